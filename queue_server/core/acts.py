@@ -1,0 +1,96 @@
+"""One act on one ticket as a pair: the ticket afterwards and the journal entry that tells it; live hall and simulation alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from queue_server.core.hall import Hall
+from queue_server.core.journal import Entry, changes
+from queue_server.core.numbering import business_day, number_text
+from queue_server.core.routing import place_on_issue
+from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, apply
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every entry of one act shares: hall time (ms UTC), the act's id, and who acted."""
+
+    at: int
+    act_id: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor asked for at the kiosk."""
+
+    business: str
+    priority: tuple[str, ...] = ()
+    language: str = "zh-Hans"
+
+
+def day_of(hall: Hall, at: int) -> str:
+    """The hall's business day that holds `at` (ms UTC)."""
+    return business_day(at, hall.time_zone, hall.settings.day_starts)
+
+
+def issue(  # noqa: PLR0913 -- an issue is exactly these facts
+    hall: Hall, wish: Wish, ticket_id: str, running: int, no: int, stamp: Stamp, ahead: int
+) -> tuple[Ticket, Entry]:
+    """A new waiting ticket with the running number `running` and its entry `no`; refuses unknown business or class."""
+    business = hall.business(wish.business)
+    grounds = tuple(dict.fromkeys(wish.priority))
+    ticket = Ticket(
+        id=ticket_id,
+        number=number_text(business.code, running),
+        business=business.code,
+        day=day_of(hall, stamp.at),
+        language=wish.language,
+        priority=grounds,
+        state=State.WAITING,
+        issued_at=stamp.at,
+        place=place_on_issue(stamp.at, hall.head_start(grounds), hall.settings.max_advance),
+        entered=no,
+        ahead_at_issue=ahead,
+    )
+    return ticket, _entry(hall, no, ISSUED, stamp, None, ticket, None)
+
+
+def change(  # noqa: PLR0913 -- an act is exactly these facts
+    hall: Hall,
+    before: Ticket,
+    act: Act,
+    no: int,
+    stamp: Stamp,
+    *,
+    window: int | None = None,
+    outcome: str | None = None,
+    reason: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> tuple[Ticket, Entry]:
+    """The ticket after `act` and its entry `no`; refuses what `ticket.apply` refuses."""
+    after = apply(before, act, stamp.at, hall.settings, window=window, outcome=outcome, reason=reason)
+    return after, _entry(hall, no, PAST[act], stamp, before, after, facts)
+
+
+def _entry(  # noqa: PLR0913 -- an entry is exactly these facts
+    hall: Hall,
+    no: int,
+    past: str,
+    stamp: Stamp,
+    before: Ticket | None,
+    after: Ticket,
+    facts: Mapping[str, Any] | None,
+) -> Entry:
+    return Entry(
+        no=no,
+        at=stamp.at,
+        hall=hall.id,
+        act=past,
+        act_id=stamp.act_id,
+        by=stamp.by,
+        ticket=after.id,
+        window=after.window,
+        set=changes(before, after) or None,
+        facts=facts,
+    )

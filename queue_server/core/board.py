@@ -1,0 +1,68 @@
+"""What a hall display may show: the newest calls, how many wait, what each window does; never a name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from queue_server.core.hall import Hall
+from queue_server.core.routing import competing
+
+NEWEST = 10
+STATE_ON_BOARD = {"called": "calling", "serving": "serving"}
+
+
+class Call(NamedTuple):
+    """One call or recall; `id` is its journal number, which makes it announceable exactly once."""
+
+    id: int
+    number: str
+    business: str
+    window: int
+    at: int
+    recall: bool
+
+
+class AtWindow(NamedTuple):
+    """A window as the board knows it: open or not, and the ticket that is there."""
+
+    window: int
+    open: bool
+    number: str | None
+    state: str | None
+
+
+def board(  # noqa: PLR0913 -- the board is exactly these facts, and all are needed
+    hall: Hall,
+    epoch: str,
+    version: int,
+    at: int,
+    calls: Iterable[Call],
+    waiting: Mapping[str, int],
+    windows: Iterable[AtWindow],
+) -> dict[str, Any]:
+    """The board as it goes on the wire; `calls` newest first, `waiting` people per business."""
+    here = sorted(windows)
+    now_open = [w.window for w in here if w.open]
+    zones = {w.number: w.zone for w in hall.windows}
+    newest = sorted(calls, reverse=True)[:NEWEST]
+    return {
+        "hall": hall.id,
+        "epoch": epoch,
+        "version": version,
+        "at": at,
+        "calls": [{**c._asdict(), "zone": zones.get(c.window)} for c in newest],
+        "waiting": [
+            {
+                "business": b.code,
+                "waiting": waiting.get(b.code, 0),
+                "ahead": sum(waiting.get(other, 0) for other in competing(hall, now_open, b.code)),
+            }
+            for b in hall.businesses
+        ],
+        "windows": [{"window": w.window, "state": _state(w), "number": w.number} for w in here],
+    }
+
+
+def _state(window: AtWindow) -> str:
+    if window.state is not None:
+        return STATE_ON_BOARD[window.state]
+    return "free" if window.open else "closed"

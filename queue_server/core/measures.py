@@ -1,0 +1,134 @@
+"""From journal to figures: waiting, walking, service, missed, utilisation, share within target, reconciliation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from queue_server.core.journal import Entry, tickets
+from queue_server.core.ticket import State, Ticket
+
+OPENED, CLOSED = "window-opened", "window-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Figures over a set of tickets; durations in ms, None where nothing was measured.
+
+    Waiting runs from issue to the first call, walking from there to the start, service from start to finish.
+    `within_target` is the share of called tickets whose wait was at most the target.
+    """
+
+    issued: int
+    called: int
+    served: int
+    missed: int
+    void: int
+    wait_mean: float | None
+    wait_p50: int | None
+    wait_p90: int | None
+    within_target: float | None
+    walk_mean: float | None
+    service_mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Every number issued is somewhere: `adds_up` is the verdict, `by_state` the count of each state."""
+
+    issued: int
+    by_state: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether issued equals the sum over all states."""
+        return self.issued == sum(self.by_state.values())
+
+
+def waiting_time(ticket: Ticket) -> int | None:
+    """Entering the queue to the first call of the turn (ms); None while it has not been called."""
+    return None if ticket.called_at is None else ticket.called_at - ticket.issued_at
+
+
+def walking_time(ticket: Ticket) -> int | None:
+    """First call to start (ms)."""
+    if ticket.started_at is None or ticket.called_at is None:
+        return None
+    return ticket.started_at - ticket.called_at
+
+
+def service_time(ticket: Ticket) -> int | None:
+    """Start to finish (ms); None for a ticket that was not served to its end."""
+    if ticket.state is not State.FINISHED or ticket.started_at is None or ticket.finished_at is None:
+        return None
+    return ticket.finished_at - ticket.started_at
+
+
+def quantile(ordered: Sequence[int], share: float) -> int | None:
+    """The nearest-rank quantile of values in rising order: the smallest that at least `share` of them do not exceed."""
+    if not ordered:
+        return None
+    rank = -(-len(ordered) * round(share * 1_000_000) // 1_000_000)
+    return ordered[max(1, rank) - 1]
+
+
+def summary(of: Iterable[Ticket], target: int) -> Summary:
+    """The figures of these tickets against a target wait (ms)."""
+    found = list(of)
+    waits = sorted(w for t in found if (w := waiting_time(t)) is not None)
+    states = Counter(t.state for t in found)
+    return Summary(
+        issued=len(found),
+        called=len(waits),
+        served=states[State.FINISHED],
+        missed=sum(t.missed_at is not None for t in found),
+        void=states[State.VOID],
+        wait_mean=_mean(waits),
+        wait_p50=quantile(waits, 0.5),
+        wait_p90=quantile(waits, 0.9),
+        within_target=sum(w <= target for w in waits) / len(waits) if waits else None,
+        walk_mean=_mean([w for t in found if (w := walking_time(t)) is not None]),
+        service_mean=_mean([s for t in found if (s := service_time(t)) is not None]),
+    )
+
+
+def by_business(of: Iterable[Ticket], target: int) -> dict[str, Summary]:
+    """The figures of each business, by its code."""
+    groups: dict[str, list[Ticket]] = defaultdict(list)
+    for ticket in of:
+        groups[ticket.business].append(ticket)
+    return {code: summary(group, target) for code, group in sorted(groups.items())}
+
+
+def utilisation(entries: Iterable[Entry], until: int) -> dict[int, float]:
+    """The share of its open time that each window spent with a visitor called or served, up to `until` (ms UTC).
+
+    A window that was never open is left out.
+    """
+    known = list(entries)
+    opened: dict[int, int] = {}
+    open_for: Counter[int] = Counter()
+    for entry in known:
+        if entry.window is None:
+            continue
+        if entry.act == OPENED:
+            opened.setdefault(entry.window, entry.at)
+        elif entry.act == CLOSED and entry.window in opened:
+            open_for[entry.window] += entry.at - opened.pop(entry.window)
+    for window, since in opened.items():
+        open_for[window] += until - since
+    busy: Counter[int] = Counter()
+    for ticket in tickets(known).values():
+        if ticket.window is not None and ticket.called_at is not None:
+            ends = [m for m in (ticket.finished_at, ticket.missed_at) if m is not None]
+            busy[ticket.window] += min(ends, default=until) - ticket.called_at
+    return {window: busy[window] / length for window, length in sorted(open_for.items()) if length > 0}
+
+
+def reconciliation(of: Iterable[Ticket], issued: int) -> Reconciliation:
+    """Whether `issued` (counted from the numbers given out) equals the tickets found, state by state."""
+    states = Counter(t.state.value for t in of)
+    return Reconciliation(issued, {s.value: states[s.value] for s in State})
+
+
+def _mean(values: Sequence[int]) -> float | None:
+    return sum(values) / len(values) if values else None

@@ -1,0 +1,35 @@
+"""The business day and the number on the slip."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+MAIN_DIGITS = 3
+
+
+def business_day(at: int, time_zone: str, day_starts: int) -> str:
+    """The ISO date of the business day that holds `at` (ms UTC); it starts at `day_starts` (ms of local wall time)."""
+    return _local(at, time_zone, day_starts).isoformat()
+
+
+def day_end(day: str, time_zone: str, day_starts: int) -> int:
+    """The first moment (ms UTC) after the business day `day`."""
+    return _day_end(day, time_zone, day_starts)
+
+
+def number_text(prefix: str, running: int) -> str:
+    """What is printed: at least three digits, and 1000 follows 999."""
+    return f"{prefix}{running:0{MAIN_DIGITS}d}"
+
+
+def _local(at: int, time_zone: str, day_starts: int) -> date:
+    # Wall time decides, not elapsed time: on the day a clock is put forward the day still starts at 04:00 by the clock.
+    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    return (local - timedelta(milliseconds=day_starts)).date()
+
+
+@lru_cache(maxsize=64)
+def _day_end(day: str, time_zone: str, day_starts: int) -> int:
+    following = date.fromisoformat(day) + timedelta(days=1)
+    start = datetime.combine(following, time(), ZoneInfo(time_zone)) + timedelta(milliseconds=day_starts)
+    return round(start.timestamp() * 1000)
