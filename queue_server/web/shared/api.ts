@@ -1,0 +1,103 @@
+// Typed calls to the server's HTTP API: who is asking, in which language, with which key; refusals become `Problem`.
+
+import { newKey } from "./keys";
+import { Problem } from "./problem";
+import type { Act, Board, HallFacts, OwnTicket, Session, Ticket, TicketPage, WindowView } from "./protocol.gen";
+
+export { newKey } from "./keys";
+export { Problem } from "./problem";
+
+export interface Caller {
+  /** A bearer token; without one the session cookie and its CSRF token are used. */
+  readonly token?: string | undefined;
+  /** The language refusals are told in. */
+  readonly language?: () => string;
+  /** Where the server is; empty means the page's own origin. */
+  readonly origin?: string;
+  readonly timeoutMs?: number;
+}
+
+export interface Wish {
+  business: string;
+  priority?: string[];
+  language?: string;
+}
+
+export interface Asking {
+  /** Give the same key again to repeat a wish safely; left out, the wish is new. */
+  key?: string;
+}
+
+export class Api {
+  private csrf: string | null = null;
+
+  constructor(private readonly caller: Caller = {}) {}
+
+  hall = (hall: string): Promise<HallFacts> => this.get(`/halls/${part(hall)}`);
+  board = (hall: string): Promise<Board> => this.get(`/halls/${part(hall)}/board`);
+  ticket = (token: string): Promise<OwnTicket> => this.get(`/tickets/${part(token)}`);
+  window = (hall: string, window: number): Promise<WindowView> => this.get(`/halls/${part(hall)}/windows/${window}`);
+
+  tickets(hall: string, query: { state?: string; limit?: number; after?: string } = {}): Promise<TicketPage> {
+    const asked = Object.entries(query).map(([name, value]) => `${name}=${part(String(value))}`).join("&");
+    return this.get(`/halls/${part(hall)}/tickets${asked ? `?${asked}` : ""}`);
+  }
+
+  take = (hall: string, wish: Wish, asking?: Asking): Promise<Ticket> => this.post(`/halls/${part(hall)}/tickets`, wish, asking) as Promise<Ticket>;
+
+  void = (hall: string, id: string, reason: string, asking?: Asking): Promise<Ticket> =>
+    this.post(`/halls/${part(hall)}/tickets/${part(id)}/void`, { reason }, asking) as Promise<Ticket>;
+
+  /** An act at a window; null when nobody waits. */
+  act = (hall: string, window: number, act: Act, body: object = {}, asking?: Asking): Promise<Ticket | WindowView | null> =>
+    this.post(`/halls/${part(hall)}/windows/${window}/${act}`, body, asking);
+
+  async session(): Promise<Session> {
+    return this.keep(await this.get<Session>("/session"));
+  }
+
+  async signIn(name: string, password: string): Promise<Session> {
+    return this.keep((await this.post<Session>("/session", { name, password })) as Session);
+  }
+
+  async signOut(): Promise<void> {
+    await this.post("/session/end", {});
+    this.csrf = null;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.ask("GET", path, {}) as Promise<T>;
+  }
+
+  /** Posts a wish with its key; null stands for an answer without content. */
+  async post<T>(path: string, body: object, asking: Asking = {}): Promise<T | null> {
+    const headers: Record<string, string> = { "Content-Type": "application/json", "Idempotency-Key": asking.key ?? newKey() };
+    if (this.caller.token === undefined) headers["X-CSRF-Token"] = this.csrf ?? (await this.session()).csrf;
+    return this.ask("POST", path, headers, JSON.stringify(body)) as Promise<T | null>;
+  }
+
+  private keep(session: Session): Session {
+    this.csrf = session.csrf;
+    return session;
+  }
+
+  private async ask(method: string, path: string, headers: Record<string, string>, body?: string): Promise<unknown> {
+    if (this.caller.token !== undefined) headers.Authorization = `Bearer ${this.caller.token}`;
+    if (this.caller.language) headers["Accept-Language"] = this.caller.language();
+    const signal = AbortSignal.timeout(this.caller.timeoutMs ?? 10_000);
+    let answer: Response;
+    try {
+      // `no-cache` revalidates with the ETag, so an unchanged board costs a 304 and never shows an old one.
+      answer = await fetch(`${this.caller.origin ?? ""}/api/v1${path}`, { method, headers, signal, cache: "no-cache", credentials: "same-origin", ...(body === undefined ? {} : { body }) });
+    } catch {
+      throw new Problem(signal.aborted ? "no-answer" : "unreachable");
+    }
+    if (answer.status === 204) return null;
+    const read: unknown = await answer.json().catch(() => undefined);
+    if (!answer.ok) throw Problem.from(read, answer.status);
+    if (read === undefined) throw new Problem("unreadable", answer.status);
+    return read;
+  }
+}
+
+const part = encodeURIComponent;
