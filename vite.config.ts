@@ -1,0 +1,63 @@
+/** How all pages are built, in one go: one entry per page, the result in queue_server/web_dist under /web/. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import vue from "@vitejs/plugin-vue";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** The pages; webfiles.py serves each by this very path. */
+const pages = [
+  "kiosk/web/index.html",
+  "display/web/hall.html",
+  "display/web/phone.html",
+  "queue_server/web/console/index.html",
+  "queue_server/web/docs/index.html",
+  "simulation/web/index.html",
+];
+
+/** Every browser we serve reads WOFF2, so the WOFF twins would only double the size of the package. */
+function onlyWoff2(): Plugin {
+  return {
+    name: "only-woff2",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.includes("@fontsource") || !id.endsWith(".css")) return null;
+      return { code: code.replace(/,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g, ""), map: null };
+    },
+  };
+}
+
+const server = process.env.ONEDOOR_SERVER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root,
+  base: "/web/",
+  // Nothing is copied as it is: every file a page needs is imported by it.
+  publicDir: false,
+  plugins: [onlyWoff2(), vue()],
+  build: {
+    outDir: "queue_server/web_dist",
+    emptyOutDir: true,
+    // Fonts and pictures stay files: a data: address would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    // Each page is a screen of its own, loaded once from the hall's own network; the largest is the API reader.
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      input: pages.filter((page) => existsSync(root + page)),
+    },
+  },
+  server: {
+    proxy: {
+      "/api": server,
+      "/socket.io": { target: server, ws: true },
+    },
+  },
+  test: {
+    include: ["{kiosk,display,simulation,queue_server}/web/**/*.test.ts"],
+    environment: "node",
+    passWithNoTests: false,
+  },
+});
