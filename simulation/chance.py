@@ -1,0 +1,67 @@
+"""Families of random durations as a scenario names them: constant, exponential, lognormal, empirical; in seconds."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DAY_S = 86_400
+Seconds = Annotated[float, Field(ge=0, le=DAY_S, allow_inf_nan=False)]
+PositiveSeconds = Annotated[float, Field(gt=0, le=100 * DAY_S, allow_inf_nan=False)]
+
+
+class Part(BaseModel):
+    """A part of a scenario: frozen, and a field it does not know is an error, because it is a misspelt one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Constant(Part):
+    """Always the same."""
+
+    kind: Literal["constant"] = "constant"
+    mean_s: Seconds
+
+    @property
+    def expected_s(self) -> float:
+        """The mean (s)."""
+        return self.mean_s
+
+
+class Exponential(Part):
+    """The exponential distribution."""
+
+    kind: Literal["exponential"] = "exponential"
+    mean_s: PositiveSeconds
+
+    @property
+    def expected_s(self) -> float:
+        """The mean (s)."""
+        return self.mean_s
+
+
+class Lognormal(Part):
+    """The lognormal distribution by its mean and coefficient of variation (standard deviation / mean)."""
+
+    kind: Literal["lognormal"] = "lognormal"
+    mean_s: PositiveSeconds
+    cv: Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
+
+    @property
+    def expected_s(self) -> float:
+        """The mean (s)."""
+        return self.mean_s
+
+
+class Empirical(Part):
+    """Measured durations, each as likely as any other."""
+
+    kind: Literal["empirical"] = "empirical"
+    values_s: Annotated[tuple[Seconds, ...], Field(min_length=1)]
+
+    @property
+    def expected_s(self) -> float:
+        """The mean (s)."""
+        return sum(self.values_s) / len(self.values_s)
+
+
+Duration = Annotated[Constant | Exponential | Lognormal | Empirical, Field(discriminator="kind")]
