@@ -1,0 +1,16 @@
+"""Settings of a server: from the command line or from ONEDOOR_… in the environment."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServerSettings(BaseSettings):
+    """How one server runs."""
+
+    model_config = SettingsConfigDict(env_prefix="ONEDOOR_", extra="ignore")
+
+    database: str = Field(default="sqlite:///data/onedoor.db", description="where the hall is kept")
+    bind: str = Field(default="127.0.0.1", description="the address to listen on")
+    port: int = Field(default=8400, ge=0, le=65535, description="the port to listen on; 0 takes a free one")
+    public_url: str = Field(default="", description="address of the status pages as phones see it; empty: no QR code")
+    hall: str = Field(default="", description="a hall file to load into an empty database instead of the default hall")

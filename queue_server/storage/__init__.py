@@ -1,0 +1,1 @@
+"""Where the hall is kept: tables, migrations, the ledger of one transaction, and the reads beside it."""

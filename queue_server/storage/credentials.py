@@ -1,0 +1,86 @@
+"""Tokens, staff and keys as stored: secrets only as hashes, passwords only as argon2."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from queue_server.storage.tables import keys, staff, tokens
+
+SESSION_KEY = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A program's token: who it is, for which hall, in which role."""
+
+    id: str
+    hall: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the staff; `number` is the staff number that may be shown."""
+
+    id: str
+    hall: str
+    name: str
+    display_name: str
+    number: str
+    role: str
+    password_hash: str
+
+
+def digest(token: str) -> str:
+    """What is stored of a token; it has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create_token(db: Connection, hall: str, role: str, name: str, now: int) -> str:
+    """A new token, told once; valid at once."""
+    token = secrets.token_urlsafe(32)
+    row = {"id": secrets.token_hex(16), "hall": hall, "role": role, "name": name, "created_at": now}
+    db.execute(insert(tokens), {**row, "hash": digest(token)})
+    return token
+
+
+def find_token(db: Connection, token: str) -> Token | None:
+    """Whose token this is."""
+    row = db.execute(
+        select(tokens.c.id, tokens.c.hall, tokens.c.role, tokens.c.name).where(tokens.c.hash == digest(token))
+    ).first()
+    return None if row is None else Token(*row)
+
+
+def add_person(db: Connection, person: Person, now: int) -> None:
+    """One more of the staff."""
+    values = {name: getattr(person, name) for name in Person.__slots__}
+    db.execute(insert(staff), {**values, "created_at": now})
+
+
+def person_by_name(db: Connection, name: str) -> Person | None:
+    """The person who signs in under that name."""
+    return _person(db, staff.c.name == name)
+
+
+def person_by_id(db: Connection, person_id: str) -> Person | None:
+    """The person with that id."""
+    return _person(db, staff.c.id == person_id)
+
+
+def _person(db: Connection, condition: object) -> Person | None:
+    columns = [staff.c[name] for name in Person.__slots__]
+    row = db.execute(select(*columns).where(condition)).first()  # type: ignore[arg-type]  # a column expression
+    return None if row is None else Person(*row)
+
+
+def key(db: Connection, name: str) -> bytes:
+    """A secret of the server, made when first asked for; needs a writing connection."""
+    value = db.execute(select(keys.c.value).where(keys.c.name == name)).scalar()
+    if value is None:
+        value = secrets.token_hex(32)
+        db.execute(insert(keys), {"name": name, "value": value})
+    return bytes.fromhex(value)

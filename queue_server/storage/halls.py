@@ -1,0 +1,52 @@
+"""Halls in the database: created once with their windows open, locked and read at the start of a transaction."""
+
+import json
+import secrets
+from functools import lru_cache
+
+from sqlalchemy import Connection, insert, select
+
+from queue_server import hall_file
+from queue_server.core.hall import Hall
+from queue_server.core.journal import START, Entry, canonical
+from queue_server.core.measures import OPENED
+from queue_server.storage.ledger import Head, Ledger
+from queue_server.storage.tables import halls, windows
+
+LOADED = "hall-loaded"
+
+
+def create(db: Connection, hall: Hall, clock: int) -> None:
+    """A new hall with all windows open, journalled from its first entry; nothing when it is there already."""
+    if db.execute(select(halls.c.id).where(halls.c.id == hall.id)).first() is not None:
+        return
+    definition = canonical(hall_file.dump(hall))
+    key = secrets.token_hex(32)
+    row = {"id": hall.id, "definition": definition, "epoch": secrets.token_hex(8), "key": key}
+    db.execute(insert(halls), {**row, "last_no": 0, "last_at": 0, "last_hash": START})
+    db.execute(insert(windows), [{"hall": hall.id, "window": w.number, "open": True} for w in hall.windows])
+    ledger = Ledger(db, hall, bytes.fromhex(key), Head(0, 0, START), clock)
+    act_id = secrets.token_hex(8)
+    facts = {"definition": hall_file.dump(hall)}
+    ledger.write(Entry(1, ledger.now, hall.id, LOADED, act_id, "system", facts=facts))
+    for window in sorted(w.number for w in hall.windows):
+        ledger.write(Entry(ledger.next_no, ledger.now, hall.id, OPENED, act_id, "system", window=window))
+    ledger.close()
+
+
+def lock(db: Connection, hall_id: str, clock: int) -> Ledger:
+    """The ledger of a hall; the hall's row is locked before anything else is read."""
+    row = db.execute(select(halls).where(halls.c.id == hall_id).with_for_update()).mappings().one()
+    head = Head(row["last_no"], row["last_at"], row["last_hash"])
+    return Ledger(db, definition(row["definition"]), bytes.fromhex(row["key"]), head, clock)
+
+
+@lru_cache(maxsize=16)
+def definition(text: str) -> Hall:
+    """The hall in a stored definition."""
+    return hall_file.parse(json.loads(text))
+
+
+def every(db: Connection) -> list[str]:
+    """The ids of all halls."""
+    return list(db.execute(select(halls.c.id).order_by(halls.c.id)).scalars())

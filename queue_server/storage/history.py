@@ -1,0 +1,73 @@
+"""Reading the journal: a ticket as it was at an entry, the lines of a hall, and whether the chain holds."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from queue_server.core.errors import BadValue
+from queue_server.core.journal import Bad, Entry, parse, tickets, verify
+from queue_server.core.ticket import Ticket
+from queue_server.storage.tables import halls, journal
+
+_STEP = 2_000
+
+
+def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> Ticket | None:
+    """The ticket as the journal tells it, up to and with entry `until`; None when the journal cannot tell."""
+    return tickets(of_ticket(db, hall, ticket_id, until)).get(ticket_id)
+
+
+def of_ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> list[Entry]:
+    """The entries of one ticket in order; an unreadable one ends the list."""
+    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
+    if until is not None:
+        statement = statement.where(journal.c.entry_no <= until)
+    found: list[Entry] = []
+    for text in db.execute(statement.order_by(journal.c.entry_no)).scalars():
+        try:
+            found.append(parse(text))
+        except BadValue:
+            return []
+    return found
+
+
+def entry(db: Connection, hall: str, entry_no: int) -> Entry:
+    """One entry by its number."""
+    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.entry_no == entry_no)
+    return parse(db.execute(statement).scalar_one())
+
+
+def rows(db: Connection, hall: str) -> Iterator[tuple[int, int, str, str]]:
+    """(entry_no, at, line, hash) of a hall in order, read a few thousand at a time."""
+    last = -1
+    while True:
+        found = db.execute(
+            select(journal.c.entry_no, journal.c.at, journal.c.line, journal.c.hash)
+            .where(journal.c.hall == hall, journal.c.entry_no > last)
+            .order_by(journal.c.entry_no)
+            .limit(_STEP)
+        ).all()
+        if not found:
+            return
+        for row in found:
+            yield (row[0], row[1], row[2], row[3])
+        last = found[-1][0]
+
+
+def check(db: Connection) -> Iterator[tuple[str, Bad]]:
+    """What does not hold in any hall's journal, with the end that the hall row remembers."""
+    for hall, last_no, last_hash in db.execute(select(halls.c.id, halls.c.last_no, halls.c.last_hash)).all():
+        seen_no, seen_hash = 0, ""
+
+        def passing(hall_id: str = hall) -> Iterator[tuple[int, int, str, str]]:
+            nonlocal seen_no, seen_hash
+            for row in rows(db, hall_id):
+                seen_no, seen_hash = row[0], row[3]
+                yield row
+
+        found = False
+        for bad in verify(passing(), hall):
+            found = True
+            yield hall, bad
+        if not found and (seen_no, seen_hash) != (last_no, last_hash) and last_no > 0:
+            yield hall, Bad(min(seen_no, last_no) + 1, f"the journal ends at {seen_no}, the hall remembers {last_no}")

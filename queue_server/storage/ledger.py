@@ -1,0 +1,193 @@
+"""The hall inside one open transaction: what the use cases read and write; locked first, nothing read before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from queue_server.core.acts import Stamp, change
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall, Window
+from queue_server.core.journal import Entry, chain, line
+from queue_server.core.moment import hall_time
+from queue_server.core.routing import Waiting
+from queue_server.core.seat import Seat
+from queue_server.core.ticket import Act, State, Ticket
+from queue_server.storage import history, queries
+from queue_server.storage.rows import DamagedRow, row_of, ticket_of
+from queue_server.storage.tables import counters, halls, journal, tickets, windows
+
+_WAITING = State.WAITING.value
+
+
+@dataclass(slots=True)
+class Head:
+    """The end of the hall's journal: number, time and hash of the last entry."""
+
+    no: int
+    at: int
+    hash: str
+
+
+class Ledger:
+    """Reads and writes of one hall in one transaction; `entries` gathers what was written, for publishing."""
+
+    def __init__(self, connection: Connection, hall: Hall, key: bytes, head: Head, clock: int) -> None:
+        self._db = connection
+        self.hall = hall
+        self.key = key
+        self.head = head
+        self.now = hall_time(head.at, clock)
+        self.entries: list[Entry] = []
+        rows = self._db.execute(select(windows).where(windows.c.hall == hall.id)).mappings()
+        self.seats = {r["window"]: Seat(r["open"], r["clerk"]) for r in rows}
+
+    def stamp(self, act_id: str, by: str) -> Stamp:
+        """The stamp of an act that happens now."""
+        return Stamp(self.now, act_id, by)
+
+    @property
+    def next_no(self) -> int:
+        """The number the next entry will have."""
+        return self.head.no + 1
+
+    def write(self, entry: Entry) -> None:
+        """Chain one entry to the journal."""
+        text = line(entry)
+        digest = chain(self.head.hash, text)
+        self._db.execute(
+            insert(journal),
+            {
+                "hall": self.hall.id,
+                "entry_no": entry.no,
+                "at": entry.at,
+                "act": entry.act,
+                "ticket": entry.ticket,
+                "window": entry.window,
+                "line": text,
+                "hash": digest,
+            },
+        )
+        self.head = Head(entry.no, entry.at, digest)
+        self.entries.append(entry)
+
+    def close(self) -> None:
+        """Store where the journal ends now; the last thing before the commit."""
+        self._db.execute(
+            update(halls).where(halls.c.id == self.hall.id),
+            {"last_no": self.head.no, "last_at": self.head.at, "last_hash": self.head.hash},
+        )
+
+    def running(self, prefix: str, day: str) -> int:
+        """The next running number of a prefix on a business day; a refused act gives it back with its savepoint."""
+        where = (counters.c.hall == self.hall.id, counters.c.prefix == prefix, counters.c.day == day)
+        last = self._db.execute(
+            update(counters).where(*where).values(last=counters.c.last + 1).returning(counters.c.last)
+        ).scalar()
+        if last is None:
+            self._db.execute(insert(counters), {"hall": self.hall.id, "prefix": prefix, "day": day, "last": 1})
+            return 1
+        return int(last)
+
+    def add(self, ticket: Ticket, entry: Entry) -> None:
+        """A new ticket and the entry that issued it."""
+        self._db.execute(insert(tickets), row_of(ticket, self.hall))
+        self.write(entry)
+
+    def save(self, ticket: Ticket, entry: Entry) -> None:
+        """A changed ticket and the entry that changed it."""
+        row = row_of(ticket, self.hall)
+        row.pop("id")
+        self._db.execute(update(tickets).where(tickets.c.id == ticket.id), row)
+        self.write(entry)
+
+    def act(self, ticket: Ticket, act: Act, stamp: Stamp, **values: Any) -> tuple[Ticket, Entry]:
+        """Apply an act to a ticket and store both the ticket and the entry."""
+        after, entry = change(self.hall, ticket, act, self.next_no, stamp, **values)
+        self.save(after, entry)
+        return after, entry
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """A ticket of this hall by id; refuses `unknown-ticket`."""
+        row = self._db.execute(
+            select(tickets).where(tickets.c.id == ticket_id, tickets.c.hall == self.hall.id)
+        ).mappings().first()
+        if row is None:
+            raise Refusal("unknown-ticket")
+        return self._read(row)
+
+    def at_window(self, window: int) -> Ticket | None:
+        """The ticket called or serving at a window."""
+        row = queries.at_window(self._db, self.hall, window)
+        return None if row is None else self._read(row)
+
+    def heads(self, window: Window) -> list[Waiting]:
+        """The first waiting ticket of each business this window serves, in (place, entered) order."""
+        columns = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id)
+        first = (
+            select(*columns)
+            .where(tickets.c.hall == self.hall.id, tickets.c.state == _WAITING)
+            .order_by(tickets.c.place, tickets.c.entered)
+            .limit(1)
+        )
+        found = []
+        for business in window.reluctance:
+            row = self._db.execute(first.where(tickets.c.business == business)).first()
+            if row is not None:
+                found.append(Waiting(*row))
+        return found
+
+    def ahead(self, business: str, place: int, entered: int) -> int:
+        """How many waiting tickets stand before (place, entered) and compete for the same windows."""
+        now_open = [w for w, s in self.seats.items() if s.open]
+        return queries.ahead(self._db, self.hall, now_open, business, place, entered)
+
+    def may_call(self, window: Window) -> int:
+        """How many waiting tickets this window may call."""
+        return queries.waiting(self._db, self.hall, window.reluctance)
+
+    def issued_before(self, window: Window, entered: int) -> int:
+        """How many waiting tickets this window may call entered the queue before that entry."""
+        return queries.waiting(self._db, self.hall, window.reluctance, tickets.c.entered < entered)
+
+    def due(self, limit: int) -> list[tuple[str, str]]:
+        """(kind, ticket id) of the overdue timers, in order of deadline, kind, ticket."""
+        rows = self._db.execute(
+            select(tickets.c.due_kind, tickets.c.id)
+            .where(tickets.c.hall == self.hall.id, tickets.c.due_at <= self.now)
+            .order_by(tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
+            .limit(limit)
+        ).all()
+        return [(kind, ticket) for kind, ticket in rows]
+
+    def set_timer(self, ticket: Ticket) -> None:
+        """Write the timer that this ticket really has."""
+        row = row_of(ticket, self.hall)
+        due = {"due_at": row["due_at"], "due_kind": row["due_kind"]}
+        self._db.execute(update(tickets).where(tickets.c.id == ticket.id), due)
+
+    def forget_timer(self, ticket_id: str) -> None:
+        """Take a timer that can never fire (its ticket is damaged beyond repair) out of the way of all others."""
+        self._db.execute(update(tickets).where(tickets.c.id == ticket_id), {"due_at": None, "due_kind": None})
+
+    def seat(self, window: int, seat: Seat, entry: Entry) -> None:
+        """Store who sits at a window and whether it is open."""
+        self._db.execute(
+            update(windows).where(windows.c.hall == self.hall.id, windows.c.window == window),
+            {"open": seat.open, "clerk": seat.clerk},
+        )
+        self.seats[window] = seat
+        self.write(entry)
+
+    def _read(self, row: Mapping[Any, Any]) -> Ticket:
+        try:
+            return ticket_of(row)
+        except DamagedRow as damaged:
+            # The journal is the truth: a ticket row that makes no sense is written anew from it.
+            ticket = history.ticket(self._db, self.hall.id, damaged.ticket)
+            if ticket is None:
+                raise Refusal("row-damaged", ticket=damaged.ticket[:32]) from damaged
+            fresh = row_of(ticket, self.hall)
+            self._db.execute(update(tickets).where(tickets.c.id == ticket.id), fresh)
+            return ticket

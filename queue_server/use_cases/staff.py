@@ -1,0 +1,35 @@
+"""What staff do with any ticket, and what happens by itself when a timer is due."""
+
+import secrets
+
+from queue_server.core.acts import Stamp
+from queue_server.core.errors import Refusal
+from queue_server.core.ticket import Act
+from queue_server.core.timers import ACT_OF, next_timer
+from queue_server.storage.ledger import Ledger
+from queue_server.storage.done import Done
+
+OK = 200
+
+
+def void(ledger: Ledger, stamp: Stamp, ticket_id: str, reason: str) -> Done:
+    """Close a ticket without service; refuses `unknown-ticket` and `wrong-state`."""
+    after, entry = ledger.act(ledger.ticket(ticket_id), Act.VOID, stamp, reason=reason)
+    return Done(OK, entry, after)
+
+
+def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
+    """Do what one overdue timer says, if it still says so; False when the ticket cannot be read any more."""
+    try:
+        ticket = ledger.ticket(ticket_id)
+    except Refusal:
+        ledger.forget_timer(ticket_id)
+        return False
+    timer = next_timer(ticket, ledger.hall)
+    if timer is None or timer.kind != kind or timer.deadline > ledger.now:
+        # A row mended from the journal may owe something else or nothing: its timer is set right.
+        ledger.set_timer(ticket)
+        return True
+    act, reason = ACT_OF[kind]
+    ledger.act(ticket, act, ledger.stamp(secrets.token_hex(8), "timer"), reason=reason)
+    return True

@@ -1,0 +1,163 @@
+"""The one writer of a hall: acts queue, up to 64 share one durable commit, and none is answered before it."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import gevent
+import structlog
+from gevent.event import AsyncResult
+from gevent.queue import Empty, Queue
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from queue_server.clock import ALARM_MS, Clock
+from queue_server.core.acts import Stamp
+from queue_server.storage.done import Done
+from queue_server.core.errors import Refusal
+from queue_server.core.journal import Entry
+from queue_server.storage import halls, remembered
+from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.staff import fire
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+TIMERS = 200
+WAKE_S = 1.0
+PURGE_MS = 3_600_000
+CLOCK_DIFFERS = "clock-differs"
+
+
+class StorageDown(Exception):
+    """The database could not take the act; nothing of it was kept and the same request may be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One act asked for: who, under which key, the digest of what exactly, and what to run."""
+
+    caller: str
+    key: str
+    digest: str
+    run: Callable[[Ledger, Stamp], Done]
+
+
+Result = Done | Exception
+Published = Callable[[str, Sequence[Entry]], None]
+
+
+class Writer:
+    """Runs a hall's acts one batch after another, in a native thread, so that a slow disk never stops the sockets."""
+
+    def __init__(self, engine: Engine, hall: str, clock: Clock, published: Published) -> None:
+        self._engine = engine
+        self._hall = hall
+        self._clock = clock
+        self._published = published
+        self._queue: Queue[tuple[Request, AsyncResult[Result]]] = Queue()
+        self._pool = ThreadPool(1)
+        self._purged = 0
+        self._differed = 0
+        self._loop = gevent.spawn(self._work)
+
+    def submit(self, request: Request) -> Done:
+        """Run one act and wait for its durable commit; raises `Refusal` or `StorageDown`."""
+        answer: AsyncResult[Result] = AsyncResult()
+        self._queue.put((request, answer))
+        result = answer.get()
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def stop(self) -> None:
+        """Finish the batch at hand and stop."""
+        self._loop.kill()
+        self._pool.kill()
+
+    def _work(self) -> None:
+        while True:
+            batch = self._take()
+            results, entries = self._pool.apply(self._attempt, ([request for request, _ in batch],))
+            for (_, answer), result in zip(batch, results, strict=True):
+                answer.set(result)
+            if entries:
+                self._published(self._hall, entries)
+
+    def _take(self) -> list[tuple[Request, "AsyncResult[Result]"]]:
+        # An empty batch after a quiet second is what lets timers fire in a hall where nobody presses anything.
+        try:
+            batch = [self._queue.get(timeout=WAKE_S)]
+        except Empty:
+            return []
+        while len(batch) < BATCH and not self._queue.empty():
+            batch.append(self._queue.get_nowait())
+        return batch
+
+    def _attempt(self, batch: Sequence[Request]) -> tuple[list[Result], list[Entry]]:
+        # Never raises: an exception that crosses the thread pool would be printed and the waiting callers forgotten.
+        try:
+            return self._commit(batch)
+        except SQLAlchemyError as failed:
+            log.error("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
+            down: list[Result] = [StorageDown() for _ in batch]
+            return down, []
+        except Exception as broken:  # noqa: BLE001 -- every waiting caller must get its answer
+            log.exception("batch-broken", hall=self._hall, acts=len(batch))
+            return [broken for _ in batch], []
+
+    def _commit(self, batch: Sequence[Request]) -> tuple[list[Result], list[Entry]]:
+        with self._engine.connect() as db:
+            with db.begin():
+                ledger = halls.lock(db, self._hall, self._clock.now())
+                before = ledger.head.no
+                self._fire_timers(db, ledger)
+                self._watch_clock(ledger)
+                results = [self._run(db, ledger, request) for request in batch]
+                if ledger.now - self._purged > PURGE_MS:
+                    remembered.purge(db, ledger.now)
+                    self._purged = ledger.now
+                if ledger.head.no != before:
+                    ledger.close()
+            return results, ledger.entries
+
+    def _run(self, db: Connection, ledger: Ledger, request: Request) -> Result:
+        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
+        try:
+            with db.begin_nested():
+                known = remembered.find(db, ledger.hall, request.caller, request.key, request.digest)
+                if known is not None:
+                    return known
+                done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
+                remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
+                return done
+        except Refusal as refused:
+            result: Result = refused
+        except IntegrityError as damaged:
+            # The rules cannot break these constraints; only a row changed behind their back can.
+            log.error("row-damaged", hall=self._hall, error=str(damaged.orig))
+            result = Refusal("row-damaged", ticket="")
+        ledger.head = head
+        ledger.seats = seats
+        del ledger.entries[written:]
+        return result
+
+    def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
+        for kind, ticket in ledger.due(TIMERS):
+            with db.begin_nested():
+                if not fire(ledger, kind, ticket):
+                    log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+
+    def _watch_clock(self, ledger: Ledger) -> None:
+        difference = self._clock.difference()
+        if abs(difference) < ALARM_MS or abs(difference - self._differed) < ALARM_MS:
+            return
+        self._differed = difference
+        log.warning("clock-differs", hall=self._hall, difference_ms=difference)
+        stamp = ledger.stamp(secrets.token_hex(8), "system")
+        facts = {"difference_ms": difference}
+        ledger.write(
+            Entry(ledger.next_no, stamp.at, ledger.hall.id, CLOCK_DIFFERS, stamp.act_id, stamp.by, facts=facts)
+        )
+
