@@ -1,0 +1,59 @@
+# The few commands of this repository; `make` alone lists them. Everything they need goes into .venv and node_modules.
+.DEFAULT_GOAL := help
+.PHONY: help run test check e2e bench prove coverage format lock
+
+# Whatever Python there is starts the set-up, which then picks one that is new enough or says what is missing.
+ANY_PYTHON := $(firstword $(shell command -v python3 python3.13 python3.12 python3.11))
+NO_PYTHON = { echo "OneDoor needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; };
+PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
+PYTHON := .venv/bin/python
+PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Set everything up and run a hall here (ARGS="…" goes to `onedoor demo`)
+	@$(PREPARE)
+	@exec .venv/bin/onedoor demo $(ARGS)
+
+test: ## Set everything up and run every test, the browser's included (ARGS="…" goes to pytest)
+	@$(PREPARE) test
+	@echo "Testing the pages' code …"
+	@$(PYTHON) tools/pages.py vitest run
+	@echo "Testing everything else …"
+	@$(PYTEST) $(ARGS)
+
+check: ## Check style, types and which room imports which
+	@$(PREPARE)
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(PYTHON) tools/pages.py vue-tsc --noEmit
+
+e2e: ## Run the browser tests alone
+	@$(PREPARE) test
+	@$(PYTEST) -m e2e $(ARGS)
+
+bench: ## Measure speed on this machine
+	@$(PREPARE) test
+	@$(PYTEST) -m bench $(ARGS)
+
+prove: ## Run the long proofs (an hour and more)
+	@$(PREPARE) test
+	@$(PYTEST) -m prove $(ARGS)
+
+coverage: ## Say which lines the quick tests leave out; the core must have none
+	@$(PREPARE) test
+	@$(PYTEST) -m "not bench and not prove and not e2e" --cov --cov-report= $(ARGS)
+	@$(PYTHON) -m coverage report
+	@$(PYTHON) -m coverage report --include="queue_server/core/*" --fail-under=100
+
+format: ## Put the code into its form
+	@$(PREPARE)
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+lock: ## Write requirements.lock anew from pyproject.toml
+	@$(PREPARE)
+	$(PYTHON) tools/lock.py
