@@ -2,7 +2,7 @@
 
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Board, HallFacts, OwnTicket, Session, Ticket, TicketPage, WindowView } from "./protocol.gen";
+import type { Act, Board, HallFacts, OwnTicket, Seated, Session, Ticket, TicketPage, WindowView } from "./protocol.gen";
 
 export { newKey } from "./keys";
 export { Problem } from "./problem";
@@ -49,7 +49,7 @@ export class Api {
     this.post(`/halls/${part(hall)}/tickets/${part(id)}/void`, { reason }, asking) as Promise<Ticket>;
 
   /** An act at a window; null when nobody waits. */
-  act = (hall: string, window: number, act: Act, body: object = {}, asking?: Asking): Promise<Ticket | WindowView | null> =>
+  act = (hall: string, window: number, act: Act, body: object = {}, asking?: Asking): Promise<Ticket | Seated | null> =>
     this.post(`/halls/${part(hall)}/windows/${window}/${act}`, body, asking);
 
   async session(): Promise<Session> {
@@ -72,12 +72,15 @@ export class Api {
   /** Posts a wish with its key; null stands for an answer without content. */
   async post<T>(path: string, body: object, asking: Asking = {}): Promise<T | null> {
     const headers: Record<string, string> = { "Content-Type": "application/json", "Idempotency-Key": asking.key ?? newKey() };
-    if (this.caller.token === undefined) headers["X-CSRF-Token"] = this.csrf ?? (await this.session()).csrf;
+    if (this.caller.token === undefined) {
+      const csrf = this.csrf ?? (await this.session()).csrf;
+      if (csrf) headers["X-CSRF-Token"] = csrf;
+    }
     return this.ask("POST", path, headers, JSON.stringify(body)) as Promise<T | null>;
   }
 
   private keep(session: Session): Session {
-    this.csrf = session.csrf;
+    this.csrf = session.csrf ?? null;
     return session;
   }
 

@@ -4,7 +4,7 @@ import { io, type Socket } from "socket.io-client";
 import { newer } from "./board";
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Board, Heartbeat, Ticket, WindowView } from "./protocol.gen";
+import type { Act, Board, Heartbeat, Seated, Ticket } from "./protocol.gen";
 import { Pulse } from "./pulse";
 
 export interface LiveOptions {
@@ -91,7 +91,7 @@ export class Live {
    * Acts at a window; null when nobody waits. A lost acknowledgement is asked for once more with the same key, so the act happens once.
    * Throws `Problem`; after `no-answer` its `facts.key` repeats this very act.
    */
-  async act(act: Act, window: number, body: object = {}, { key = newKey(), timeoutMs = 4_000 }: ActOptions = {}): Promise<Ticket | WindowView | null> {
+  async act(act: Act, window: number, body: object = {}, { key = newKey(), timeoutMs = 4_000 }: ActOptions = {}): Promise<Ticket | Seated | null> {
     for (let tries = 0; tries < 2; tries++) {
       // Never leave an act waiting in the socket's own buffer: it would happen at a moment nobody expects.
       if (!this.socket.connected) throw new Problem("unreachable", 0, "", { key });
@@ -99,7 +99,7 @@ export class Live {
       if (reply === null) continue;
       this.heard();
       if (reply.status >= 400) throw Problem.from(reply.body, reply.status);
-      return reply.status === 204 ? null : (reply.body as Ticket | WindowView);
+      return reply.status === 204 ? null : (reply.body as Ticket | Seated);
     }
     throw new Problem("no-answer", 0, "", { key });
   }

@@ -16,7 +16,7 @@ export interface Ticket {
   number: string;
   business: string;
   state: TicketState;
-  language: string | null;
+  language: string;
   priority: string[];
   issued_at: number;
   place: number;
@@ -27,8 +27,9 @@ export interface Ticket {
   started_at: number | null;
   finished_at: number | null;
   outcome: string | null;
-  why: Why | null;
-  token?: string;
+  why?: Why | null;
+  /** Only in the answer to a take. */
+  token?: string | null;
 }
 
 /** What a visitor may see of the own ticket. */
@@ -41,7 +42,10 @@ export interface OwnTicket {
   calls: number;
   issued_at: number;
   hall: string;
+  /** The hall's names. */
   names: Names;
+  time_zone: string;
+  business_names: Names;
   windows_open: number;
   at: number;
 }
@@ -51,7 +55,7 @@ export interface TicketPage {
   next: string | null;
 }
 
-export interface NextTicket extends Ticket {
+export interface WaitingTicket extends Ticket {
   waited_ms: number;
 }
 
@@ -61,16 +65,29 @@ export interface MissedTicket {
   business: string;
 }
 
+export interface Clerk {
+  name: string;
+  number: string;
+}
+
+/** Who sits at a window after signing in or out. */
+export interface Seated {
+  window: number;
+  state: "open" | "closed";
+  clerk: Clerk | null;
+}
+
 export interface WindowView {
   window: number;
-  state: WindowState;
-  clerk: { name: string; number: string } | null;
+  state: "open" | "closed";
+  clerk: Clerk | null;
   ticket: Ticket | null;
-  next: NextTicket | null;
-  waiting: Ticket[];
+  next: WaitingTicket | null;
+  waiting: WaitingTicket[];
   waiting_count: number;
   missed: MissedTicket[];
   may_miss_at: number | null;
+  calls_needed: number;
   finished_today: number;
   at: number;
 }
@@ -78,7 +95,7 @@ export interface WindowView {
 export interface BusinessFacts {
   code: string;
   names: Names;
-  note?: Names | null;
+  note: Names | null;
 }
 
 export interface ZoneFacts {
@@ -159,9 +176,10 @@ export interface ProblemDocument {
   [fact: string]: unknown;
 }
 
+/** The session; everything but `user` only when somebody is signed in. */
 export interface Session {
-  csrf: string;
-  name: string | null;
-  role: string | null;
-  [fact: string]: unknown;
+  user: { name: string; display_name: string; number: string; role: "kiosk" | "clerk" | "manager" | "display" } | null;
+  hall?: string | null;
+  csrf?: string | null;
+  window?: number | null;
 }
