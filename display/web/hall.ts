@@ -1,0 +1,22 @@
+// The hall display's page: its words, its facts, and which of its faces the address asks for.
+
+import "../../queue_server/web/shared/tokens.css";
+import "./hall/hall.css";
+import { createApp } from "vue";
+import { readFacts, type Facts } from "../../queue_server/web/shared/facts";
+import { setUpLanguages } from "../../queue_server/web/shared/language";
+import HallPage from "./hall/HallPage.vue";
+import { loadFonts } from "./hall/fonts";
+
+export interface HallPageFacts extends Facts {
+  readonly unknown?: boolean;
+}
+
+const facts = readFacts<HallPageFacts>();
+const query = new URLSearchParams(location.search);
+const found = import.meta.glob("./languages/*.json", { eager: true, import: "default" });
+const { i18n, languages } = setUpLanguages(found, { wanted: [query.get("language"), facts.language] });
+
+document.title = `${i18n.global.t("hall.title")} · OneDoor`;
+createApp(HallPage, { facts, query, languages }).use(i18n).mount("#page");
+void loadFonts(found);

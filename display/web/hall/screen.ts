@@ -1,0 +1,87 @@
+// The living state of a hall display: the link, the hall's facts, rows and caption, moved on by a slow clock.
+
+import { computed, onMounted, onUnmounted, ref, shallowRef } from "vue";
+import { Api } from "../../../queue_server/web/shared/api";
+import type { Facts } from "../../../queue_server/web/shared/facts";
+import { Live } from "../../../queue_server/web/shared/live";
+import { hallTime } from "../../../queue_server/web/shared/time";
+import type { Board, HallFacts } from "../../../queue_server/web/shared/wire";
+import { hear, lit, NOTHING_YET, pass } from "./calls";
+import { speak, type Caption } from "./caption";
+
+const TICK_MS = 200;
+const RETRY_MS = 5_000;
+
+/** Runs the display while its component is shown; `size` is the number of rows, `turns` the number of languages said. */
+export function useScreen(facts: Facts, size: number, turns: number) {
+  const hall = facts.hall ?? "main";
+  const api = new Api({ token: facts.token });
+  const hallFacts = shallowRef<HallFacts | null>(null);
+  const board = shallowRef<Board | null>(null);
+  const calls = shallowRef(NOTHING_YET);
+  const caption = shallowRef<Caption | null>(null);
+  const stale = ref(false);
+  const since = ref<number | null>(null);
+  const serverTime = ref<number | null>(null);
+  const now = ref(0);
+
+  const live = new Live({
+    hall,
+    token: facts.token,
+    onBoard(taken) {
+      if (board.value?.epoch !== taken.epoch) {
+        caption.value = null;
+        void readHall();
+      }
+      board.value = taken;
+      calls.value = hear(calls.value, taken, performance.now(), size);
+      tick();
+    },
+    onStale(nowStale, from) {
+      stale.value = nowStale;
+      since.value = from;
+    },
+    // The page's token is no longer good (the server was set up anew): a fresh page carries a fresh one.
+    onRefused: () => void reloadWhenServed(),
+  });
+
+  async function readHall(): Promise<void> {
+    try {
+      hallFacts.value = await api.hall(hall);
+    } catch {
+      window.setTimeout(() => void readHall(), RETRY_MS);
+    }
+  }
+
+  async function reloadWhenServed(): Promise<void> {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) window.setTimeout(() => location.reload(), RETRY_MS);
+  }
+
+  function tick(): void {
+    now.value = performance.now();
+    serverTime.value = live.serverTime();
+    if (stale.value) return;
+    calls.value = pass(calls.value, now.value, size);
+    [caption.value, calls.value] = speak(caption.value, calls.value, now.value, turns);
+  }
+
+  let timer = 0;
+  onMounted(() => {
+    live.start();
+    timer = window.setInterval(tick, TICK_MS);
+  });
+  onUnmounted(() => {
+    live.stop();
+    window.clearInterval(timer);
+  });
+
+  const wall = (at: number | null | undefined): string | null => (at == null || !hallFacts.value ? null : hallTime(at, hallFacts.value.time_zone));
+  return {
+    hallFacts, board, calls, caption, stale,
+    clock: computed(() => wall(serverTime.value)),
+    staleSince: computed(() => wall(since.value)),
+    lastCall: computed(() => wall(calls.value.rows[0]?.call.at)),
+    litRows: computed(() => calls.value.rows.map((row) => !stale.value && lit(calls.value, row, now.value))),
+  };
+}
