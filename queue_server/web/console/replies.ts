@@ -1,0 +1,66 @@
+// What the page says after an act: the server's answer, or its silence, as a sentence where the clerk looks.
+
+import { Problem, type Act, type Ticket } from "../shared/wire";
+import type { Saying } from "./acting";
+
+export type Tone = "done" | "attention" | "stop";
+
+export interface Message {
+  readonly tone: Tone;
+  /** One of our own sentences … */
+  readonly saying: Saying | null;
+  /** … or the server's, already in the reader's language. */
+  readonly text: string;
+}
+
+/** Codes this page has its own sentence for; every other refusal is told in the server's words. */
+export const OWN_CODES: readonly string[] = [
+  "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed",
+  "clerk-elsewhere", "unknown-outcome", "csrf-failed", "key-reused", "sign-in-failed", "too-many-requests", "signed-out", "no-token", "wrong-role", "unreachable", "no-answer", "unreadable",
+];
+
+export const quiet: Message = { tone: "done", saying: null, text: "" };
+
+/** After an act that went through; `ticket` is the answer (null: nobody waits), `before` the ticket at the window when the key was pressed. */
+export function afterAct(act: Act, ticket: Ticket | null, before: Ticket | null): Message {
+  const number = ticket?.number ?? before?.number ?? "";
+  const done = (word: string, facts: Saying["facts"] = { number }): Message => ({ tone: "done", saying: { word, facts }, text: "" });
+  const heed = (word: string, facts: Saying["facts"] = { number }): Message => ({ tone: "attention", saying: { word, facts }, text: "" });
+  switch (act) {
+    case "next":
+      return ticket === null ? heed("said.no-one-waits") : done("said.called");
+    case "finish-next":
+      if (ticket === null) return heed("said.finished-none-waits", { number: before?.number ?? "" });
+      return before === null ? done("said.called") : done("said.finished-called", { before: before.number, number });
+    case "recall":
+      return recalled(ticket, before, number);
+    case "start":
+      return done("said.started");
+    case "finish":
+      return done("said.finished");
+    case "missed":
+      return done("said.missed");
+    case "sign-in":
+    case "sign-out":
+      return quiet;
+  }
+}
+
+/** After an act that did not go through, or of which nothing is known. */
+export function afterProblem(problem: Problem): Message {
+  const unknown = problem.code === "no-answer";
+  const tone: Tone = problem.passing ? "stop" : "attention";
+  if (!OWN_CODES.includes(problem.code) && problem.detail !== "") return { tone, saying: null, text: problem.detail };
+  const word = OWN_CODES.includes(problem.code) ? `problem.${problem.code}` : "problem.other";
+  return { tone: unknown ? "stop" : tone, saying: { word, facts: { code: problem.code, ...figures(problem.facts) } }, text: "" };
+}
+
+function recalled(ticket: Ticket | null, before: Ticket | null, number: string): Message {
+  const calls = ticket?.calls ?? 0;
+  const counted = before === null || calls > before.calls;
+  return { tone: "done", saying: { word: counted ? "said.recalled" : "said.recalled-uncounted", facts: { number, calls } }, text: "" };
+}
+
+function figures(facts: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(facts).filter((entry): entry is [string, string | number] => ["string", "number"].includes(typeof entry[1])));
+}
