@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from queue_server.clock import ALARM_MS, Clock
 from queue_server.core.acts import Stamp
-from queue_server.storage.done import Done
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
 from queue_server.storage import halls, remembered
+from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.staff import fire
 
@@ -103,7 +103,8 @@ class Writer:
             log.error("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
             down: list[Result] = [StorageDown() for _ in batch]
             return down, []
-        except Exception as broken:  # noqa: BLE001 -- every waiting caller must get its answer
+        except Exception as broken:
+            # Every waiting caller must get its answer.
             log.exception("batch-broken", hall=self._hall, acts=len(batch))
             return [broken for _ in batch], []
 
@@ -160,4 +161,3 @@ class Writer:
         ledger.write(
             Entry(ledger.next_no, stamp.at, ledger.hall.id, CLOCK_DIFFERS, stamp.act_id, stamp.by, facts=facts)
         )
-

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from queue_server.core.hall import Hall
-from queue_server.core.journal import Entry, changes
+from queue_server.core.journal import Entry, changes, changes_among
 from queue_server.core.numbering import business_day, number_text
 from queue_server.core.routing import place_on_issue
-from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, apply
+from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, changed, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def day_of(hall: Hall, at: int) -> str:
     return business_day(at, hall.time_zone, hall.settings.day_starts)
 
 
-def issue(  # noqa: PLR0913 -- an issue is exactly these facts
+def issue(
     hall: Hall, wish: Wish, ticket_id: str, running: int, no: int, stamp: Stamp, ahead: int
 ) -> tuple[Ticket, Entry]:
     """A new waiting ticket with the running number `running` and its entry `no`; refuses unknown business or class."""
@@ -53,10 +53,10 @@ def issue(  # noqa: PLR0913 -- an issue is exactly these facts
         entered=no,
         ahead_at_issue=ahead,
     )
-    return ticket, _entry(hall, no, ISSUED, stamp, None, ticket, None)
+    return ticket, _entry(hall, no, ISSUED, stamp, ticket, changes(None, ticket), None)
 
 
-def change(  # noqa: PLR0913 -- an act is exactly these facts
+def change(
     hall: Hall,
     before: Ticket,
     act: Act,
@@ -68,18 +68,19 @@ def change(  # noqa: PLR0913 -- an act is exactly these facts
     reason: str | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[Ticket, Entry]:
-    """The ticket after `act` and its entry `no`; refuses what `ticket.apply` refuses."""
-    after = apply(before, act, stamp.at, hall.settings, window=window, outcome=outcome, reason=reason)
-    return after, _entry(hall, no, PAST[act], stamp, before, after, facts)
+    """The ticket after `act` and its entry `no`; refuses what `ticket.step` refuses."""
+    now = step(before, act, stamp.at, hall.settings, window=window, outcome=outcome, reason=reason)
+    after = changed(before, now)
+    return after, _entry(hall, no, PAST[act], stamp, after, changes_among(before, after, now), facts)
 
 
-def _entry(  # noqa: PLR0913 -- an entry is exactly these facts
+def _entry(
     hall: Hall,
     no: int,
     past: str,
     stamp: Stamp,
-    before: Ticket | None,
     after: Ticket,
+    told: dict[str, Any],
     facts: Mapping[str, Any] | None,
 ) -> Entry:
     return Entry(
@@ -91,6 +92,6 @@ def _entry(  # noqa: PLR0913 -- an entry is exactly these facts
         by=stamp.by,
         ticket=after.id,
         window=after.window,
-        set=changes(before, after) or None,
+        set=told or None,
         facts=facts,
     )

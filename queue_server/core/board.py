@@ -30,7 +30,7 @@ class AtWindow(NamedTuple):
     state: str | None
 
 
-def board(  # noqa: PLR0913 -- the board is exactly these facts, and all are needed
+def board(
     hall: Hall,
     epoch: str,
     version: int,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 Fact = str | int | None
 
 
-class Refusal(Exception):  # noqa: N818 -- a refusal by rule is an answer, not a fault
+class Refusal(Exception):
     """An act the rules do not allow now; `code` is stable, `facts` fill the sentence for the reader."""
 
     def __init__(self, code: str, **facts: Fact) -> None:

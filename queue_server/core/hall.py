@@ -186,6 +186,8 @@ class Hall:
 
     def head_start(self, grounds: tuple[str, ...]) -> int:
         """The largest head start (ms) over a visitor's grounds, never added up; refuses `unknown-class`."""
+        if not grounds:
+            return 0
         known = {c.code: c.head_start for c in self.classes}
         for ground in grounds:
             if ground not in known:

@@ -7,11 +7,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from queue_server.core.errors import BadValue
-from queue_server.core.ticket import State, Ticket
+from queue_server.core.ticket import FIELDS, State, Ticket, values_of
 
 START = "0" * 64
 Facts = Mapping[str, Any]
-_FIELDS = tuple(f.name for f in fields(Ticket))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,34 @@ def parse(text: str) -> Entry:
         entry = Entry(**said)
     except (ValueError, TypeError) as broken:
         raise BadValue("journal line", "is not an entry") from broken
-    whole = isinstance(entry.no, int) and isinstance(entry.at, int)
-    if not whole or not all(isinstance(t, str) for t in (entry.hall, entry.act, entry.act_id, entry.by)):
+    kinds = [(entry.no, int), (entry.at, int)] + [(t, str) for t in (entry.hall, entry.act, entry.act_id, entry.by)]
+    if not all(isinstance(value, kind) for value, kind in kinds):
         raise BadValue("journal line", "has a field of the wrong kind")
     return entry
 
 
 def changes(before: Ticket | None, after: Ticket) -> dict[str, Any]:
     """What an entry's `set` holds: every field that differs from before, all of them for a new ticket."""
-    found: dict[str, Any] = {}
-    for name in _FIELDS:
-        value = getattr(after, name)
-        if before is None or getattr(before, name) != value:
-            found[name] = list(value) if isinstance(value, tuple) else value
+    if before is None:
+        return _plain(dict(zip(FIELDS, values_of(after), strict=True)))
+    return changes_among(before, after, FIELDS)
+
+
+def changes_among(before: Ticket, after: Ticket, names: Iterable[str]) -> dict[str, Any]:
+    """`changes` for an act that sets no field but these."""
+    return _plain({n: value for n in names if (value := getattr(after, n)) != getattr(before, n)})
+
+
+def _plain(found: dict[str, Any]) -> dict[str, Any]:
+    for name, value in found.items():
+        if isinstance(value, tuple):
+            found[name] = list(value)
     return found
 
 
 def replay(before: Ticket | None, changed: Facts) -> Ticket:
     """The ticket after an entry's `set`; raises `BadValue` when the fields do not make a ticket."""
-    values = {} if before is None else {name: getattr(before, name) for name in _FIELDS}
+    values = {} if before is None else dict(zip(FIELDS, values_of(before), strict=True))
     values.update(changed)
     try:
         values["state"] = State(values["state"])

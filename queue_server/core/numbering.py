@@ -1,6 +1,6 @@
 """The business day and the number on the slip."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,8 @@ def number_text(prefix: str, running: int) -> str:
 
 def _local(at: int, time_zone: str, day_starts: int) -> date:
     # Wall time decides, not elapsed time: on the day a clock is put forward the day still starts at 04:00 by the clock.
-    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    # (Subtracting from a local time counts by its wall clock, too.)
+    local = datetime.fromtimestamp(at / 1000, ZoneInfo(time_zone))
     return (local - timedelta(milliseconds=day_starts)).date()
 
 

@@ -1,6 +1,6 @@
 """The order of the hall: where a ticket is placed, which one a window calls, and why; whole numbers only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from queue_server.core.hall import Hall, Window
@@ -68,6 +68,28 @@ def choose_window(business: str, idle: Iterable[Idle]) -> Window | None:
     if not able:
         return None
     return min(able, key=lambda i: (i.window.reluctance[business], i.since, i.window.number)).window
+
+
+def next_call(idle: Iterable[Idle], heads: Sequence[Waiting]) -> tuple[Window, Choice] | None:
+    """The next call when windows stand idle and tickets wait at one instant; None when no idle window may serve any.
+
+    Every idle window names the ticket it would call; of those tickets the first in (place, entered) order is called,
+    by the window it would go to as an arrival. So each call is the least cost at its window, as for a single window.
+    """
+    windows = list(idle)
+    if len(windows) == 1:
+        only = choose(windows[0].window, heads)
+        return None if only is None else (windows[0].window, only)
+    wanted: dict[Waiting, list[tuple[Idle, Choice]]] = {}
+    for each in windows:
+        choice = choose(each.window, heads)
+        if choice is not None:
+            wanted.setdefault(choice.ticket, []).append((each, choice))
+    if not wanted:
+        return None
+    first = min(wanted)
+    window = choose_window(first.business, [each for each, _ in wanted[first]])
+    return next((each.window, choice) for each, choice in wanted[first] if each.window is window)
 
 
 def competing(hall: Hall, open_windows: Iterable[int], business: str) -> frozenset[str]:

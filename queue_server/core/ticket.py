@@ -1,9 +1,11 @@
-"""The ticket, its one table of transitions, and `apply`: the only way a ticket changes."""
+"""The ticket, its one table of transitions, and `step`: the only way a ticket changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.hall import Settings
@@ -34,27 +36,31 @@ class Act(StrEnum):
 ISSUED = "issued"
 
 # The act as the journal tells it: a past fact.
-PAST: Mapping[Act, str] = MappingProxyType({
-    Act.CALL: "called",
-    Act.RECALL: "recalled",
-    Act.START: "started",
-    Act.FINISH: "finished",
-    Act.MISS: "missed",
-    Act.VOID: "voided",
-})
+PAST: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.CALL: "called",
+        Act.RECALL: "recalled",
+        Act.START: "started",
+        Act.FINISH: "finished",
+        Act.MISS: "missed",
+        Act.VOID: "voided",
+    }
+)
 
-TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType({
-    (State.WAITING, Act.CALL): State.CALLED,
-    (State.CALLED, Act.RECALL): State.CALLED,
-    (State.CALLED, Act.START): State.SERVING,
-    (State.CALLED, Act.FINISH): State.FINISHED,
-    (State.CALLED, Act.MISS): State.MISSED,
-    (State.SERVING, Act.FINISH): State.FINISHED,
-    (State.WAITING, Act.VOID): State.VOID,
-    (State.CALLED, Act.VOID): State.VOID,
-    (State.SERVING, Act.VOID): State.VOID,
-    (State.MISSED, Act.VOID): State.VOID,
-})
+TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
+    {
+        (State.WAITING, Act.CALL): State.CALLED,
+        (State.CALLED, Act.RECALL): State.CALLED,
+        (State.CALLED, Act.START): State.SERVING,
+        (State.CALLED, Act.FINISH): State.FINISHED,
+        (State.CALLED, Act.MISS): State.MISSED,
+        (State.SERVING, Act.FINISH): State.FINISHED,
+        (State.WAITING, Act.VOID): State.VOID,
+        (State.CALLED, Act.VOID): State.VOID,
+        (State.SERVING, Act.VOID): State.VOID,
+        (State.MISSED, Act.VOID): State.VOID,
+    }
+)
 
 FINAL = frozenset({State.FINISHED, State.VOID})
 AT_WINDOW = frozenset({State.CALLED, State.SERVING})
@@ -90,6 +96,11 @@ class Ticket:
     reason: str | None = None
 
 
+FIELDS = tuple(field.name for field in fields(Ticket))
+values_of = attrgetter(*FIELDS)
+_PUT = tuple(getattr(Ticket, name).__set__ for name in FIELDS)
+
+
 def apply(
     ticket: Ticket,
     act: Act,
@@ -102,6 +113,33 @@ def apply(
 ) -> Ticket:
     """The ticket after `act` at hall time `at`; `window` for a call, `outcome` for a finish, `reason` for a void.
 
+    Refuses what `step` refuses.
+    """
+    return changed(ticket, step(ticket, act, at, settings, window=window, outcome=outcome, reason=reason))
+
+
+def changed(ticket: Ticket, fields_now: Mapping[str, Any]) -> Ticket:
+    """The ticket with these fields: what dataclasses.replace does, at half its cost, as a simulated year needs it."""
+    after = object.__new__(Ticket)
+    for put, value in zip(_PUT, values_of(ticket)):  # noqa: B905 -- both are made from FIELDS, and this is the hot line
+        put(after, value)
+    for name, value in fields_now.items():
+        object.__setattr__(after, name, value)
+    return after
+
+
+def step(
+    ticket: Ticket,
+    act: Act,
+    at: int,
+    settings: Settings,
+    *,
+    window: int | None = None,
+    outcome: str | None = None,
+    reason: str | None = None,
+) -> dict[str, Any]:
+    """The fields that `act` sets, some perhaps to what they were.
+
     Refuses `wrong-state` when the table has no such step, `too-few-calls` for a miss before `max_calls` counted
     calls, `unknown-outcome` for an outcome the hall does not have.
     """
@@ -112,29 +150,29 @@ def apply(
         case Act.CALL:
             if window is None:
                 raise BadValue("window", "a call names its window")
-            return replace(ticket, state=after, window=window, called_at=at, counted_at=at, calls=1)
+            return {"state": after, "window": window, "called_at": at, "counted_at": at, "calls": 1}
         case Act.RECALL:
             return _recalled(ticket, at, settings)
         case Act.START:
-            return replace(ticket, state=after, started_at=at)
+            return {"state": after, "started_at": at}
         case Act.FINISH:
             if outcome not in settings.outcomes:
                 raise Refusal("unknown-outcome", outcome=str(outcome)[:32])
             started = at if ticket.started_at is None else ticket.started_at
-            return replace(ticket, state=after, started_at=started, finished_at=at, outcome=outcome)
+            return {"state": after, "started_at": started, "finished_at": at, "outcome": outcome}
         case Act.MISS:
             if ticket.calls < settings.max_calls:
                 raise Refusal("too-few-calls", number=ticket.number, calls=ticket.calls, needed=settings.max_calls)
-            return replace(ticket, state=after, missed_at=at)
+            return {"state": after, "missed_at": at}
         case Act.VOID:
-            return replace(ticket, state=after, finished_at=at, reason=reason)
+            return {"state": after, "finished_at": at, "reason": reason}
 
 
-def _recalled(ticket: Ticket, at: int, settings: Settings) -> Ticket:
+def _recalled(ticket: Ticket, at: int, settings: Settings) -> dict[str, Any]:
     # A recall inside the gap is announced but not counted: three calls in one breath are not three chances to come.
     if ticket.counted_at is not None and at - ticket.counted_at < settings.recall_gap:
-        return ticket
-    return replace(ticket, counted_at=at, calls=ticket.calls + 1)
+        return {}
+    return {"counted_at": at, "calls": ticket.calls + 1}
 
 
 def may_miss_at(ticket: Ticket, settings: Settings) -> int | None:

@@ -50,3 +50,8 @@ def definition(text: str) -> Hall:
 def every(db: Connection) -> list[str]:
     """The ids of all halls."""
     return list(db.execute(select(halls.c.id).order_by(halls.c.id)).scalars())
+
+
+def key(db: Connection, hall_id: str) -> bytes:
+    """The secret under which a hall's status tokens are marked."""
+    return bytes.fromhex(db.execute(select(halls.c.key).where(halls.c.id == hall_id)).scalar_one())

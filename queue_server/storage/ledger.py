@@ -110,9 +110,11 @@ class Ledger:
 
     def ticket(self, ticket_id: str) -> Ticket:
         """A ticket of this hall by id; refuses `unknown-ticket`."""
-        row = self._db.execute(
-            select(tickets).where(tickets.c.id == ticket_id, tickets.c.hall == self.hall.id)
-        ).mappings().first()
+        row = (
+            self._db.execute(select(tickets).where(tickets.c.id == ticket_id, tickets.c.hall == self.hall.id))
+            .mappings()
+            .first()
+        )
         if row is None:
             raise Refusal("unknown-ticket")
         return self._read(row)

@@ -1,6 +1,5 @@
 """What screens and lists read: the board, a window's view, pages of tickets, a visitor's own ticket."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -164,7 +163,7 @@ def finished_today(db: Connection, of: Hall, window: int, now: int) -> int:
 
 def why(db: Connection, of: Hall, ticket: Ticket) -> dict[str, Any] | None:
     """Why a ticket at a window was called, as its entry tells."""
-    said: Sequence[Any] = history.of_ticket(db, of.id, ticket.id)
+    said = history.of_ticket(db, of.id, ticket.id)
     facts = [e.facts for e in said if e.act == "called" and e.facts]
     return dict(facts[-1]["why"]) if facts else None
 

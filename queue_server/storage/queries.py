@@ -15,9 +15,7 @@ _HERE = [s.value for s in sorted(AT_WINDOW)]
 
 def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | None:
     """The row of the ticket called or serving at a window."""
-    statement = select(tickets).where(
-        tickets.c.hall == hall.id, tickets.c.state.in_(_HERE), tickets.c.window == window
-    )
+    statement = select(tickets).where(tickets.c.hall == hall.id, tickets.c.state.in_(_HERE), tickets.c.window == window)
     return db.execute(statement).mappings().first()
 
 
@@ -32,7 +30,7 @@ def waiting(db: Connection, hall: Hall, businesses: Iterable[str], *conditions: 
     return int(db.execute(statement).scalar_one())
 
 
-def ahead(  # noqa: PLR0913 -- a place in a queue is exactly these facts
+def ahead(
     db: Connection, hall: Hall, open_windows: Iterable[int], business: str, place: int, entered: int
 ) -> int:
     """How many waiting tickets stand before (place, entered) and compete for the same windows."""

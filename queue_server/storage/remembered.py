@@ -5,8 +5,8 @@ from sqlalchemy import Connection, delete, insert, select
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.storage import history
-from queue_server.storage.tables import requests
 from queue_server.storage.done import Done
+from queue_server.storage.tables import requests
 
 KEPT_MS = 48 * 3_600_000
 

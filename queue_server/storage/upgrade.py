@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 _ADVISORY = 0x0E_D0_0A
 
@@ -14,7 +14,12 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ADVISORY})
+        alone(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def alone(connection: Connection) -> None:
+    """Let only one process at a time prepare the database; SQLite's write lock does that by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ADVISORY})

@@ -6,8 +6,8 @@ from queue_server.core.journal import Entry
 from queue_server.core.routing import choose, explain
 from queue_server.core.seat import SIGNED_IN, SIGNED_OUT, Seat, check, leave, sit
 from queue_server.core.ticket import Act, Ticket
-from queue_server.storage.ledger import Ledger
 from queue_server.storage.done import NOTHING, Done
+from queue_server.storage.ledger import Ledger
 
 OK, NO_CONTENT = 200, 204
 
@@ -61,7 +61,7 @@ def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str) -> Done:
     return _seat(ledger, stamp, window, seat, SIGNED_OUT, None)
 
 
-def _seat(  # noqa: PLR0913 -- an entry about a seat is exactly these facts
+def _seat(
     ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, shown: dict[str, str] | None
 ) -> Done:
     facts = {"clerk": shown, "open": seat.open}

@@ -6,8 +6,8 @@ from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.ticket import Act
 from queue_server.core.timers import ACT_OF, next_timer
-from queue_server.storage.ledger import Ledger
 from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
 
 OK = 200
 

@@ -4,8 +4,8 @@ import secrets
 
 from queue_server.core.acts import Stamp, Wish, day_of, issue
 from queue_server.core.routing import place_on_issue
-from queue_server.storage.ledger import Ledger
 from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
 
 CREATED = 201
 

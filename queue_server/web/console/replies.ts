@@ -13,10 +13,10 @@ export interface Message {
   readonly text: string;
 }
 
-/** Codes this page has its own sentence for; every other refusal is told in the server's words. */
+/** Codes with a sentence of ours: the socket does not know which language the page shows. Every other refusal is told in the server's words. */
 export const OWN_CODES: readonly string[] = [
-  "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed",
-  "clerk-elsewhere", "unknown-outcome", "csrf-failed", "key-reused", "sign-in-failed", "too-many-requests", "signed-out", "no-token", "wrong-role", "unreachable", "no-answer", "unreadable",
+  "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed", "clerk-elsewhere", "unknown-outcome",
+  "key-reused", "sign-in-failed", "too-many-requests", "csrf-missing", "token-missing", "wrong-role", "storage-unavailable", "unreachable", "no-answer", "unreadable",
 ];
 
 export const quiet: Message = { tone: "done", saying: null, text: "" };

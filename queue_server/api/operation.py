@@ -1,0 +1,244 @@
+"""One guard for every route: hall, caller, role, origin, key, body, in that order; and the table of all routes."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, session
+from pydantic import BaseModel, ValidationError
+from spectree import Response as Replies
+from spectree import SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
+from werkzeug.exceptions import BadRequest
+
+from queue_server import rates
+from queue_server.caller import Caller
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.core.journal import canonical
+from queue_server.protocol import Incoming, Problem
+from queue_server.server import Server
+
+READERS = frozenset({"kiosk", "clerk", "manager", "display"})
+TAKERS = frozenset({"kiosk", "clerk", "manager"})
+CLERKS = frozenset({"clerk", "manager"})
+MANAGERS = frozenset({"manager"})
+ANYONE: frozenset[str] = frozenset()
+
+_KEY = re.compile(r"[!-~]{8,64}")
+
+spec = SpecTree(
+    "flask",
+    title="OneDoor",
+    version="1",
+    path="api",
+    filename="openapi.json",
+    page_templates={},
+    annotations=False,
+    security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One line of the authority table."""
+
+    method: str
+    path: str
+    roles: frozenset[str]
+
+
+OPERATIONS: list[Operation] = []
+
+
+@dataclass(slots=True)
+class Asked:
+    """A guarded request: who asks, of which hall and window, with what body; `key` only on a POST."""
+
+    server: Server
+    caller: Caller | None = None
+    hall: Hall | None = None
+    window: int | None = None
+    body: Any = None
+    query: Any = None
+    key: str = ""
+    digest: str = ""
+    path: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_hall(self) -> Hall:
+        """The hall of the address."""
+        if self.hall is None:
+            raise Refusal("unknown-hall")
+        return self.hall
+
+    @property
+    def known(self) -> Caller:
+        """The caller, who has shown who they are."""
+        if self.caller is None:
+            raise Refusal("token-missing")
+        return self.caller
+
+
+View = Callable[[Asked], Response]
+
+
+def operation(
+    routes: Blueprint,
+    method: str,
+    path: str,
+    *,
+    roles: frozenset[str],
+    replies: Mapping[int, type[BaseModel] | None],
+    body: type[Incoming] | None = None,
+    query: type[BaseModel] | None = None,
+) -> Callable[[View], View]:
+    """Put a view behind the guard and into the table, the URL map and the OpenAPI document."""
+    OPERATIONS.append(Operation(method, path, roles))
+
+    def decorate(view: View) -> View:
+        def guarded(**parts: str) -> Response:
+            asked = Asked(current_app.extensions["onedoor"], path=parts)
+            _find(asked)
+            asked.caller = caller_of_request(asked.server)
+            _allow(asked, roles)
+            if method == "POST":
+                _guard_post(asked)
+            asked.query = _parse_query(query)
+            if body is not None:
+                asked.body = _parse_body(asked, body)
+            return view(asked)
+
+        guarded.__name__ = view.__name__
+        guarded.__doc__ = view.__doc__
+        described = spec.validate(
+            json=body,
+            query=query,
+            resp=Replies(**_described(replies, roles)),
+            skip_validation=True,
+            tags=[routes.name],
+            security={"token": []} if roles else {},
+        )(guarded)
+        routes.add_url_rule(path, view.__name__, described, methods=[method])
+        return view
+
+    return decorate
+
+
+def digest_of(method: str, path: str, body: object) -> str:
+    """What binds a remembered request: method, path and body."""
+    return hashlib.sha256(f"{method}\n{path}\n{canonical(body)}".encode()).hexdigest()
+
+
+def check_key(key: object) -> str:
+    """An idempotency key; refuses `key-missing`."""
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise Refusal("key-missing")
+    return key
+
+
+def validate(model: type[BaseModel], said: object, code: str) -> BaseModel:
+    """The message in `said`; refuses `code` with the first field that is wrong."""
+    try:
+        return model.model_validate(said)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(step)[:40] for step in first["loc"]) or "body"
+        raise Refusal(code, field=where, reason=str(first["msg"])[:200]) from invalid
+
+
+def caller_of_request(server: Server) -> Caller | None:
+    """The caller behind the Authorization header, else behind the session."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, token = header.partition(" ")
+        return server.callers.by_token(token.strip()) if scheme.lower() == "bearer" else None
+    staff = session.get("staff")
+    return server.callers.by_staff(staff) if isinstance(staff, str) else None
+
+
+def allow(caller: Caller | None, hall: Hall | None, roles: frozenset[str]) -> None:
+    """Refuse `token-missing` or `wrong-role`; the rule for routes and socket events alike."""
+    if caller is None:
+        raise Refusal("token-missing")
+    if caller.role not in roles or (hall is not None and caller.hall != hall.id):
+        raise Refusal("wrong-role")
+    if caller.kind == "program":
+        rates.hit(rates.PROGRAM, "program", caller.id)
+
+
+def _find(asked: Asked) -> None:
+    if "hall" in asked.path:
+        asked.hall = asked.server.halls.get(asked.path["hall"])
+        if asked.hall is None:
+            raise Refusal("unknown-hall")
+    if "window" in asked.path:
+        asked.window = window_number(asked.in_hall, asked.path["window"])
+
+
+def window_number(hall: Hall, said: object) -> int:
+    """The number of a window of this hall; refuses `unknown-window`."""
+    text = str(said)
+    number = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+    for window in hall.windows:
+        if window.number == number:
+            return number
+    raise Refusal("unknown-window", window=text[:16])
+
+
+def _allow(asked: Asked, roles: frozenset[str]) -> None:
+    if roles:
+        allow(asked.caller, asked.hall, roles)
+    elif request.method == "POST" and asked.caller is None:
+        rates.hit(rates.ANONYMOUS_POSTS, "post", str(request.remote_addr))
+
+
+def _guard_post(asked: Asked) -> None:
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != request.host_url.rstrip("/"):
+        raise Refusal("origin-refused")
+    if asked.caller is not None and asked.caller.kind == "person":
+        # A cookie travels by itself, so a person's request must also show that it comes from our page.
+        if origin is None:
+            raise Refusal("origin-refused")
+        if request.headers.get("X-CSRF-Token") != session.get("csrf"):
+            raise Refusal("csrf-missing")
+    asked.key = check_key(request.headers.get("Idempotency-Key"))
+
+
+def _parse_body(asked: Asked, model: type[Incoming]) -> BaseModel:
+    said: object = {}
+    if request.get_data(cache=True):
+        try:
+            said = request.get_json(force=True)
+        except BadRequest as malformed:
+            raise Refusal("malformed-json") from malformed
+    if not isinstance(said, dict):
+        raise Refusal("malformed-json")
+    try:
+        asked.digest = digest_of(request.method, request.path, said)
+    except (ValueError, UnicodeEncodeError) as not_json:
+        raise Refusal("malformed-json") from not_json
+    return validate(model, said, "invalid-body")
+
+
+def _parse_query(model: type[BaseModel] | None) -> BaseModel | None:
+    if model is None:
+        return None
+    return validate(
+        model,
+        {
+            k: int(v) if k == "limit" and v.isdecimal() and len(v) < 10 else v  # noqa: PLR2004
+            for k, v in request.args.items()
+        },
+        "invalid-query",
+    )
+
+
+def _described(replies: Mapping[int, type[BaseModel] | None], roles: frozenset[str]) -> dict[str, Any]:
+    errors = [400, 404, 409, 422, 429, 503, *([401, 403] if roles else [403])]
+    said: dict[str, Any] = {f"HTTP_{status}": Problem for status in sorted(errors)}
+    said.update({f"HTTP_{status}": model for status, model in replies.items()})
+    return said

@@ -1,0 +1,92 @@
+"""From core values to the bodies that go out; the same value always gives the same bytes."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+
+from queue_server import status_token
+from queue_server.core.hall import Hall
+from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
+from queue_server.core.ticket import ISSUED, Ticket
+from queue_server.protocol import HallFacts, TicketReply, as_json
+from queue_server.storage.done import Done
+
+NO_CONTENT = 204
+
+
+def json_reply(body: object, status: int = 200) -> Response:
+    """A JSON answer."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Response(text, status, content_type="application/json")
+
+
+def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
+    """A ticket as staff and kiosks see it."""
+    return as_json(
+        TicketReply.model_validate(
+            {
+                "id": of.id,
+                "number": of.number,
+                "business": of.business,
+                "state": of.state.value,
+                "language": of.language,
+                "priority": list(of.priority),
+                "issued_at": of.issued_at,
+                "place": of.place,
+                "ahead": of.ahead_at_issue,
+                "window": of.window,
+                "called_at": of.called_at,
+                "calls": of.calls,
+                "started_at": of.started_at,
+                "finished_at": of.finished_at,
+                "outcome": of.outcome,
+                "why": why,
+                "token": token,
+            }
+        )
+    )
+
+
+def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
+    """The body that answers an act, read from its entry alone, so that a repeated request gets the same one."""
+    entry = what.entry
+    if what.status == NO_CONTENT or entry is None:
+        return None
+    facts = entry.facts or {}
+    if entry.act in (SIGNED_IN, SIGNED_OUT):
+        return {"window": entry.window, "state": "open" if facts["open"] else "closed", "clerk": facts["clerk"]}
+    if what.ticket is None:
+        return None
+    token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None
+    return ticket(what.ticket, facts.get("why"), token)
+
+
+def hall(of: Hall, public_url: str) -> dict[str, Any]:
+    """What a hall is made of."""
+    return as_json(
+        HallFacts.model_validate(
+            {
+                "hall": of.id,
+                "names": dict(of.names),
+                "time_zone": of.time_zone,
+                "businesses": [
+                    {"code": b.code, "names": dict(b.names), "note": None if b.note is None else dict(b.note)}
+                    for b in of.businesses
+                ],
+                "zones": [{"code": z.code, "names": dict(z.names)} for z in of.zones],
+                "windows": [{"window": w.number, "zone": w.zone, "serves": dict(w.reluctance)} for w in of.windows],
+                "classes": [
+                    {"code": c.code, "names": dict(c.names), "head_start_ms": c.head_start} for c in of.classes
+                ],
+                "settings": {
+                    "max_calls": of.settings.max_calls,
+                    "recall_gap_ms": of.settings.recall_gap,
+                    "return_within_ms": of.settings.return_within,
+                },
+                "outcomes": list(of.settings.outcomes),
+                "public_url": public_url,
+            }
+        )
+    )

@@ -1,0 +1,99 @@
+"""Tickets: take a number, list, close without service, and a visitor's own status."""
+
+from flask import Blueprint, Response, request
+
+from queue_server import rates, status_token
+from queue_server.api import replies
+from queue_server.api.operation import ANYONE, CLERKS, TAKERS, Asked, operation
+from queue_server.core.acts import Wish, day_of
+from queue_server.core.errors import Refusal
+from queue_server.core.moment import hall_time
+from queue_server.core.ticket import State
+from queue_server.protocol import ListQuery, Status, TakeBody, TicketList, TicketReply, VoidBody, as_json
+from queue_server.storage import lists
+from queue_server.use_cases import staff, visitor
+from queue_server.writer import Request
+
+routes = Blueprint("tickets", __name__, url_prefix="/api/v1")
+
+
+@operation(routes, "POST", "/halls/<hall>/tickets", roles=TAKERS, body=TakeBody, replies={201: TicketReply})
+def take(asked: Asked) -> Response:
+    """Take a number."""
+    wish = Wish(asked.body.business, tuple(asked.body.priority), asked.body.language)
+    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish))
+    return _written(asked, request_)
+
+
+@operation(routes, "GET", "/halls/<hall>/tickets", roles=CLERKS, query=ListQuery, replies={200: TicketList})
+def every(asked: Asked) -> Response:
+    """List tickets in the order they entered the queue."""
+    query = asked.query
+    after = int(query.after or 0)
+    found, more = asked.server.reads(lists.page, asked.in_hall, query.state, query.limit, after)
+    items = [replies.ticket(t) for t in found]
+    return replies.json_reply({"items": items, "next": None if more is None else str(more)})
+
+
+@operation(
+    routes, "POST", "/halls/<hall>/tickets/<ticket>/void", roles=CLERKS, body=VoidBody, replies={200: TicketReply}
+)
+def void(asked: Asked) -> Response:
+    """Close a ticket without service."""
+    ticket, reason = asked.path["ticket"], asked.body.reason
+    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: staff.void(led, st, ticket, reason))
+    return _written(asked, request_)
+
+
+@operation(routes, "GET", "/tickets/<token>", roles=ANYONE, replies={200: Status})
+def status(asked: Asked) -> Response:
+    """Read one's own ticket by the token on the slip."""
+    address, token = str(request.remote_addr), asked.path["token"]
+    rates.spent(rates.MISSES, "miss", address)
+    try:
+        body = _status(asked, token)
+    except Refusal as refused:
+        if refused.code == "unknown-ticket":
+            rates.hit(rates.MISSES, "miss", address)
+        raise
+    reply = replies.json_reply(body)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def _status(asked: Asked, token: str) -> dict[str, object]:
+    # Unknown, forged and expired give one and the same answer, so that nothing can be learnt by trying.
+    ticket_id = status_token.ticket_id(token)
+    found = None if ticket_id is None else asked.server.reads(lists.own, ticket_id)
+    if found is None or ticket_id is None or not status_token.genuine(found[1], token, ticket_id):
+        raise Refusal("unknown-ticket")
+    hall, _, ticket = found
+    rates.hit(rates.STATUS, "status", ticket.id)
+    _, _, last_at = asked.server.reads(lists.version, hall.id)
+    now = hall_time(last_at, asked.server.clock.now())
+    if ticket.day != day_of(hall, now):
+        raise Refusal("unknown-ticket")
+    ahead = asked.server.reads(lists.ahead, hall, ticket) if ticket.state is State.WAITING else None
+    return as_json(
+        Status(
+            hall=hall.id,
+            names=dict(hall.names),
+            time_zone=hall.time_zone,
+            number=ticket.number,
+            business=ticket.business,
+            business_names=dict(hall.business(ticket.business).names),
+            state=ticket.state.value,
+            ahead=ahead,
+            window=ticket.window,
+            calls=ticket.calls,
+            issued_at=ticket.issued_at,
+            windows_open=len(asked.server.reads(lists.open_windows, hall)),
+            at=now,
+        )
+    )
+
+
+def _written(asked: Asked, request_: Request) -> Response:
+    hall = asked.in_hall.id
+    what = asked.server.writers[hall].submit(request_)
+    return replies.json_reply(replies.done(what, asked.server.hall_keys[hall]), what.status)

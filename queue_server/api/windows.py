@@ -1,0 +1,85 @@
+"""Windows: what a clerk sees there, and the acts, one route for each line of the table of window acts."""
+
+from flask import Blueprint, Response
+from sqlalchemy import Connection
+
+from queue_server.api import replies
+from queue_server.api.operation import CLERKS, Asked, operation
+from queue_server.caller import Caller
+from queue_server.core.acts import Stamp
+from queue_server.core.hall import Hall
+from queue_server.core.moment import hall_time
+from queue_server.core.ticket import may_miss_at
+from queue_server.protocol import WindowView
+from queue_server.server import Server
+from queue_server.storage import lists
+from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
+from queue_server.window_acts import WINDOW_ACTS, WindowAct
+from queue_server.writer import Request
+
+routes = Blueprint("windows", __name__, url_prefix="/api/v1")
+
+SHOWN = 8
+
+
+@operation(routes, "GET", "/halls/<hall>/windows/<window>", roles=CLERKS, replies={200: WindowView})
+def window(asked: Asked) -> Response:
+    """Read a window as its clerk sees it."""
+    hall, number = asked.in_hall, asked.window or 0
+    return replies.json_reply(asked.server.reads(_view, hall, number, asked.server.clock.now()))
+
+
+def perform(
+    server: Server, caller: Caller, hall: Hall, number: int, act: WindowAct, body: object, key: str, digest: str
+) -> tuple[int, dict[str, object] | None]:
+    """Run one act at a window through the hall's writer and give (status, body)."""
+
+    def run(ledger: Ledger, stamp: Stamp) -> Done:
+        return act.run(ledger, stamp, number, caller, body)
+
+    what = server.writers[hall.id].submit(Request(caller.id, key, digest, run))
+    return what.status, replies.done(what, server.hall_keys[hall.id])
+
+
+def _route(name: str, act: WindowAct) -> None:
+    def view(asked: Asked) -> Response:
+        status, body = perform(
+            asked.server, asked.known, asked.in_hall, asked.window or 0, act, asked.body, asked.key, asked.digest
+        )
+        return replies.json_reply(body, status) if body is not None else Response(status=status)
+
+    view.__name__ = name.replace("-", "_")
+    view.__doc__ = f"Act at a window: {name}."
+    path = f"/halls/<hall>/windows/<window>/{name}"
+    operation(routes, "POST", path, roles=CLERKS, body=act.body, replies=act.replies)(view)
+
+
+for _name, _act in WINDOW_ACTS.items():
+    _route(_name, _act)
+
+
+def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, object]:
+    _, _, last_at = lists.version(db, hall.id)
+    now = hall_time(last_at, clock)
+    at = hall.window(number)
+    is_open, clerk = lists.seat(db, hall, number)
+    here = lists.at_window(db, hall, number)
+    waiting = [{**replies.ticket(t), "waited_ms": now - t.issued_at} for t in lists.in_order(db, hall, at, SHOWN)]
+    counts = lists.waiting_counts(db, hall)
+    return {
+        "window": number,
+        "state": "open" if is_open else "closed",
+        "clerk": None if clerk is None else {"name": clerk[0], "number": clerk[1]},
+        "ticket": None if here is None else replies.ticket(here, lists.why(db, hall, here)),
+        "next": waiting[0] if waiting else None,
+        "waiting": waiting,
+        "waiting_count": sum(counts.get(b, 0) for b in at.reluctance),
+        "missed": [
+            {"number": t.number, "business": t.business, "missed_at": t.missed_at} for t in lists.missed(db, hall, at)
+        ],
+        "may_miss_at": None if here is None else may_miss_at(here, hall.settings),
+        "calls_needed": 0 if here is None else max(0, hall.settings.max_calls - here.calls),
+        "finished_today": lists.finished_today(db, hall, number, now),
+        "at": now,
+    }

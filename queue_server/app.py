@@ -1,0 +1,119 @@
+"""The only place where the parts meet: Flask, sockets, pages and the planner around one server."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import structlog
+from flask import Flask, Response, jsonify, redirect
+from flask_socketio import SocketIO
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+
+from display.routes import display_routes
+from queue_server.api import halls, problems, session, tickets, windows
+from queue_server.api.operation import caller_of_request, spec
+from queue_server.core.errors import Refusal
+from queue_server.publisher import Publisher
+from queue_server.server import Server
+from queue_server.sockets import LARGEST, PING_S, Sockets
+from queue_server.storage import history
+from queue_server.storage.rows import DamagedRow
+from queue_server.webfiles import PagesMissing, page, web_files
+from queue_server.writer import StorageDown
+from simulation.routes import planner_routes
+
+log = structlog.get_logger(__name__)
+
+BODY_LIMIT = 64 * 1024
+SESSION_H = 12
+FIRST_HALL = "main"
+
+
+def create_app(server: Server) -> Flask:
+    """The web application around a server; its sockets are wired in."""
+    app = Flask("queue_server", static_folder=None)
+    app.extensions["onedoor"] = server
+    app.secret_key = server.key
+    app.config.update(
+        SESSION_COOKIE_NAME="onedoor_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_H),
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+    )
+    for part in (halls, tickets, windows, session):
+        app.register_blueprint(part.routes)
+    app.register_blueprint(web_files())
+    app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
+    app.register_blueprint(planner_routes(lambda: _is_manager(server), lambda hall: _journal(server, hall)))
+    _pages(app, server)
+    _errors(app)
+    spec.register(app)
+    io = SocketIO(
+        app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
+    )
+    Sockets(server, io)
+    publishers = {hall: Publisher(server, io, hall) for hall in server.halls}
+    server.publish = lambda hall, entries: publishers[hall].tell(entries)
+    return app
+
+
+def _pages(app: Flask, server: Server) -> None:
+    hall = FIRST_HALL if FIRST_HALL in server.halls else next(iter(server.halls))
+
+    @app.get("/")
+    def start() -> Response:
+        return redirect("/console")  # type: ignore[return-value]  # a redirect is a response
+
+    @app.get("/console")
+    def console() -> Response:
+        return page("queue_server/web/console/index.html", {"hall": hall})
+
+    @app.get("/api/docs")
+    def docs() -> Response:
+        return page("queue_server/web/docs/index.html", {"hall": hall})
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify({"status": "ok", "halls": list(server.halls)})
+
+
+def _errors(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> Response:
+        return problems.response(refusal)
+
+    @app.errorhandler(StorageDown)
+    def storage_down(_down: StorageDown) -> Response:
+        return problems.response(Refusal("storage-unavailable"))
+
+    @app.errorhandler(DamagedRow)
+    def damaged(row: DamagedRow) -> Response:
+        log.error("row-damaged", ticket=row.ticket)
+        return problems.response(Refusal("row-damaged", ticket=row.ticket[:32]))
+
+    @app.errorhandler(PagesMissing)
+    def pages_missing(missing: PagesMissing) -> Response:
+        log.error("pages-missing", what=str(missing))
+        return problems.response(Refusal("pages-missing"))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        code = {NotFound: "unknown-path", MethodNotAllowed: "method-not-allowed", RequestEntityTooLarge: "too-large"}
+        reply = problems.response(Refusal(code.get(type(error), "bad-request")))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            reply.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return reply
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        log.exception("server-error", error=repr(error))
+        return problems.response(Refusal("server-error"))
+
+
+def _is_manager(server: Server) -> bool:
+    caller = caller_of_request(server)
+    return caller is not None and caller.role == "manager"
+
+
+def _journal(server: Server, hall: str) -> Iterator[str]:
+    return iter(server.reads(lambda db: [text for _, _, text, _ in history.rows(db, hall)]))

@@ -1,0 +1,69 @@
+"""Boards go out: calls at once, other changes at most four times a second, and a heartbeat every three seconds."""
+
+from collections.abc import Sequence
+
+import gevent
+import structlog
+from flask_socketio import SocketIO
+from gevent.event import Event
+
+from queue_server.core.journal import Entry
+from queue_server.server import Server
+from queue_server.storage import lists
+from queue_server.writer import StorageDown
+
+log = structlog.get_logger(__name__)
+
+COALESCE_S = 0.25
+HEARTBEAT_S = 3.0
+CALLS = frozenset({"called", "recalled"})
+
+
+class Publisher:
+    """Sends one hall's boards; it reads the stored board, so what it says is what was committed."""
+
+    def __init__(self, server: Server, io: SocketIO, hall: str) -> None:
+        self._server = server
+        self._io = io
+        self._hall = hall
+        self._changed = Event()
+        self._called = Event()
+        self._sent = -1
+        gevent.spawn(self._boards)
+        gevent.spawn(self._heartbeats)
+
+    def tell(self, entries: Sequence[Entry]) -> None:
+        """Something was committed."""
+        self._changed.set()
+        if any(e.act in CALLS for e in entries):
+            self._called.set()
+
+    def _boards(self) -> None:
+        while True:
+            self._changed.wait()
+            self._called.wait(COALESCE_S)
+            self._changed.clear()
+            self._called.clear()
+            try:
+                board = self._server.board(self._hall)
+            except StorageDown:
+                # The heartbeat notices the higher version once the database answers again.
+                log.warning("board-not-read", hall=self._hall)
+                continue
+            self._sent = board["version"]
+            self._io.emit("board", board, to=self._hall)
+
+    def _heartbeats(self) -> None:
+        while True:
+            gevent.sleep(HEARTBEAT_S)
+            try:
+                epoch, version, at = self._server.reads(lists.version, self._hall)
+            except StorageDown:
+                # No heartbeat: displays say by themselves since when they are stale.
+                continue
+            if version > self._sent >= 0:
+                # Another process wrote: its acts reach our displays here.
+                self._changed.set()
+                self._called.set()
+            beat = {"hall": self._hall, "epoch": epoch, "version": version, "at": max(at, self._server.clock.now())}
+            self._io.emit("heartbeat", beat, to=self._hall)

@@ -1,0 +1,58 @@
+"""One running server: its halls with their writers, its reads, callers and clock; the interfaces share it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from queue_server.caller import Callers
+from queue_server.clock import Clock
+from queue_server.core.hall import Hall
+from queue_server.core.journal import Entry
+from queue_server.passwords import Passwords
+from queue_server.reads import Reads
+from queue_server.settings import ServerSettings
+from queue_server.storage import credentials, halls, lists
+from queue_server.storage.engines import ServerLock, open_engine
+from queue_server.storage.upgrade import alone, upgrade
+from queue_server.writer import Writer
+
+Published = Callable[[str, Sequence[Entry]], None]
+
+
+class Server:
+    """Opens the database (upgraded, with a hall in it) and starts a writer for each hall."""
+
+    def __init__(self, settings: ServerSettings, first_hall: Hall) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self._lock = ServerLock(settings.database)
+        self._engine = open_engine(settings.database, writes=True)
+        upgrade(self._engine)
+        with self._engine.begin() as db:
+            alone(db)
+            if not halls.every(db):
+                halls.create(db, first_hall, self.clock.now())
+            self.key = credentials.key(db, credentials.SESSION_KEY)
+            found = [lists.hall(db, hall_id) for hall_id in halls.every(db)]
+            self.halls: Mapping[str, Hall] = {hall.id: hall for hall in found if hall is not None}
+            self.hall_keys = {hall_id: halls.key(db, hall_id) for hall_id in self.halls}
+        self._reading = open_engine(settings.database, writes=False)
+        self.reads = Reads(self._reading)
+        self.callers = Callers(self.reads, self.key)
+        self.passwords = Passwords()
+        self.publish: Published = lambda _hall, _entries: None
+        self.writers = {
+            hall_id: Writer(self._engine, hall_id, self.clock, lambda h, e: self.publish(h, e))
+            for hall_id in self.halls
+        }
+
+    def board(self, hall_id: str) -> dict[str, Any]:
+        """The hall's board as it is stored now."""
+        return self.reads(lists.read_board, self.halls[hall_id], self.clock.now())
+
+    def stop(self) -> None:
+        """Finish what is being written and let go of the database."""
+        for writer in self.writers.values():
+            writer.stop()
+        self._engine.dispose()
+        self._reading.dispose()
+        self._lock.release()

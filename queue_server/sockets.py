@@ -1,0 +1,118 @@
+"""Socket.IO: displays and consoles join a hall, hear its board, and act; authority is checked at every event."""
+
+from typing import Any
+
+from flask import request, session
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO, join_room
+
+from queue_server.api import problems
+from queue_server.api.operation import CLERKS, READERS, allow, check_key, digest_of, validate, window_number
+from queue_server.api.windows import perform
+from queue_server.caller import Caller
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.protocol import Incoming
+from queue_server.server import Server
+from queue_server.window_acts import WINDOW_ACTS
+from queue_server.writer import StorageDown
+
+PING_S = 5
+LARGEST = 65_536
+
+# Which roles may send which event: the socket half of the authority table.
+EVENTS = {"join": READERS, "act": CLERKS}
+
+
+class JoinMessage(Incoming):
+    """Join a hall's room."""
+
+    hall: str
+
+
+class Sockets:
+    """The socket side of one server; keeps who is behind each connection."""
+
+    def __init__(self, server: Server, io: SocketIO) -> None:
+        self._server = server
+        self._io = io
+        self._callers: dict[str, tuple[str, str]] = {}
+        io.on_event("connect", self._connect)
+        io.on_event("disconnect", self._disconnect)
+        io.on_event("join", self._answered(self._join))
+        io.on_event("act", self._answered(self._act))
+
+    def _connect(self, auth: Any = None) -> None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        staff = session.get("staff")
+        if isinstance(token, str):
+            proof = ("token", token)
+        elif isinstance(staff, str) and request.headers.get("Origin"):
+            # A session cookie travels by itself; a browser always names the origin, and a foreign one is refused before.
+            proof = ("staff", staff)
+        else:
+            raise Refused("token-missing")
+        if self._caller(proof) is None:
+            raise Refused("token-missing")
+        self._callers[self._sid()] = proof
+
+    def _disconnect(self, _reason: Any = None) -> None:
+        self._callers.pop(self._sid(), None)
+
+    def _join(self, message: Any) -> dict[str, Any]:
+        asked = validate(JoinMessage, message, "invalid-body")
+        hall = self._hall(asked.hall)  # type: ignore[attr-defined]  # validated just above
+        allow(self._known(), hall, EVENTS["join"])
+        join_room(hall.id)
+        return self._server.board(hall.id)
+
+    def _act(self, message: Any) -> dict[str, Any]:
+        if not isinstance(message, dict):
+            raise Refusal("malformed-json")
+        said = dict(message)
+        hall = self._hall(said.pop("hall", None))
+        number = window_number(hall, said.pop("window", None))
+        caller = self._known()
+        allow(caller, hall, EVENTS["act"])
+        key, name = check_key(said.pop("key", None)), said.pop("act", None)
+        act = WINDOW_ACTS.get(name) if isinstance(name, str) else None
+        if act is None:
+            raise Refusal("unknown-act", act=str(name)[:32])
+        # The digest is the one of the HTTP route, so that a key holds across a change from socket to HTTP.
+        digest = digest_of("POST", f"/api/v1/halls/{hall.id}/windows/{number}/{name}", said)
+        body = validate(act.body, said, "invalid-body")
+        if caller is None:
+            raise Refusal("token-missing")
+        status, reply = perform(self._server, caller, hall, number, act, body, key, digest)
+        return {"status": status, "body": reply}
+
+    def _answered(self, handle: Any) -> Any:
+        def answer(message: Any = None) -> dict[str, Any]:
+            try:
+                reply: dict[str, Any] = handle(message)
+                return reply
+            except Refusal as refused:
+                problem = problems.document(refused.code, refused.facts, problems.language())
+            except StorageDown:
+                problem = problems.document("storage-unavailable", {}, problems.language())
+            return problem if handle == self._join else {"status": problem["status"], "body": problem}
+
+        return answer
+
+    def _hall(self, hall_id: Any) -> Hall:
+        hall = self._server.halls.get(hall_id) if isinstance(hall_id, str) else None
+        if hall is None:
+            raise Refusal("unknown-hall")
+        return hall
+
+    def _known(self) -> Caller | None:
+        proof = self._callers.get(self._sid())
+        return None if proof is None else self._caller(proof)
+
+    def _caller(self, proof: tuple[str, str]) -> Caller | None:
+        kind, value = proof
+        return self._server.callers.by_token(value) if kind == "token" else self._server.callers.by_staff(value)
+
+    @staticmethod
+    def _sid() -> str:
+        return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO adds it
