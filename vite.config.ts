@@ -6,6 +6,8 @@ import vue from "@vitejs/plugin-vue";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { slipFonts } from "./kiosk/web/slip_fonts.ts";
+
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** The pages; webfiles.py serves each by this very path. */
@@ -37,7 +39,7 @@ export default defineConfig({
   base: "/web/",
   // Nothing is copied as it is: every file a page needs is imported by it.
   publicDir: false,
-  plugins: [onlyWoff2(), vue()],
+  plugins: [onlyWoff2(), vue(), slipFonts()],
   build: {
     outDir: "queue_server/web_dist",
     emptyOutDir: true,

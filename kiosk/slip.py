@@ -1,0 +1,167 @@
+"""The slip: facts in, a one-bit picture out; nothing here knows of printers or servers."""
+
+from PIL import Image, ImageDraw
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
+
+from kiosk.paper import BLANK, INK, Paper
+from kiosk.slip_facts import SlipFacts
+from kiosk.typeface import Typeface, numerals, shipped
+from kiosk.words import words
+
+WIDE, NARROW = 576, 384
+_MODULE = 6  # dots a module of the QR code
+_QUIET = 4  # modules of white around it
+
+
+def slip(facts: SlipFacts, width: int = WIDE, typeface: Typeface | None = None) -> Image.Image:
+    """The slip as black dots on white, `width` dots wide: 576 for 80 mm paper, 384 for 58 mm."""
+    if width not in (WIDE, NARROW):
+        raise ValueError(f"A slip is {WIDE} or {NARROW} dots wide, not {width}.")
+    paper = Paper(width, 24 if width == WIDE else 12, facts.language, typeface or shipped())
+    _head(paper, facts)
+    _number(paper, facts)
+    _facts(paper, facts)
+    _rules(paper, facts)
+    if facts.status_url:
+        _phone(paper, facts, facts.status_url)
+    _foot(paper, facts)
+    return paper.cut()
+
+
+def _head(paper: Paper, facts: SlipFacts) -> None:
+    paper.y = 20
+    _mark(paper, paper.margin, paper.y, 40)
+    paper.block(facts.hall, 28, 700, x=paper.margin + 52, room=paper.inner - 52)
+    paper.y = max(paper.y, 60) + 10
+    paper.rule()
+    if facts.copy:
+        paper.y += 10
+        bar = (paper.margin, paper.y, paper.width - paper.margin - 1, paper.y + 47)
+        paper.pen.rectangle(bar, fill=INK)
+        text = words(facts.language)["copy"]
+        x = paper.margin + (paper.inner - paper.text_width(text, 30, 700)) // 2
+        paper.put(x, paper.y + 35, text, 30, 700, ink=BLANK)
+        paper.y += 48
+
+
+def _mark(paper: Paper, x: int, y: int, size: int) -> None:
+    """The door 门, drawn on its 24-unit grid; made finely and thinned out, so that its ends are round."""
+    fine, stroke = 8, 2.6
+    unit = size * fine / 24
+    mask = Image.new("L", (size * fine, size * fine), 0)
+    pen = ImageDraw.Draw(mask)
+    half = stroke * unit / 2
+    for line in (((4.5, 2.5), (7, 5.5)), ((4, 9), (4, 21.5)), ((11, 4), (20, 4), (20, 21.5), (16.5, 21.5))):
+        points = [(px * unit, py * unit) for px, py in line]
+        pen.line(points, fill=255, width=round(2 * half))
+        for px, py in points:
+            pen.ellipse((px - half, py - half, px + half, py + half), fill=255)
+    thinned = mask.resize((size, size), Image.Resampling.BOX).point([0] * 128 + [255] * 128)
+    paper.stamp(thinned, x, y)
+
+
+def _number(paper: Paper, facts: SlipFacts) -> None:
+    paper.y += 16
+    paper.block(facts.business, 34 if paper.width == WIDE else 32, 700, middle=True)
+    # Capitals are three quarters of the size: 147 dots on wide paper, 105 on narrow.
+    # A long number gets narrower, never lower.
+    size = 196 if paper.width == WIDE else 140
+    mask, baseline = paper.typeface.draw(facts.number, numerals(facts.language), size, squeeze_to=paper.inner)
+    capitals = size * 3 // 4
+    paper.y += 26
+    paper.stamp(mask, (paper.width - mask.width) // 2, paper.y + capitals - baseline)
+    paper.y += capitals + 30
+
+
+def _facts(paper: Paper, facts: SlipFacts) -> None:
+    text = words(facts.language)
+    cells = [(text["ahead"], str(facts.ahead), text["people"])]
+    if facts.zone:
+        cells.append((text["zone"], facts.zone, ""))
+    rows = [cells] if paper.width == WIDE or len(cells) == 1 else [[cell] for cell in cells]
+    high, line = 108, 4
+    for row in rows:
+        wide = paper.inner // len(row)
+        for nr, (label, value, unit) in enumerate(row):
+            left = paper.margin + nr * wide
+            right = paper.margin + paper.inner if nr == len(row) - 1 else left + wide + line
+            paper.pen.rectangle((left, paper.y, right - 1, paper.y + high + line - 1), outline=INK, width=line)
+            _cell(paper, left, right, (label, value, unit))
+        paper.y += high
+    paper.y += line
+
+
+def _cell(paper: Paper, left: int, right: int, cell: tuple[str, str, str]) -> None:
+    label, value, unit = cell
+    room = right - left
+    paper.put(left + (room - paper.text_width(label, 26)) // 2, paper.y + 40, label, 26)
+    size = 40
+    while size > 24 and paper.text_width(value, size, 700) > room - 16:  # noqa: PLR2004 -- no type under 24 dots
+        size -= 2
+    gap = 10 if unit else 0
+    wide = paper.text_width(value, size, 700) + gap + paper.text_width(unit, 26, 700)
+    x = left + (room - wide) // 2
+    paper.put(x, paper.y + 88, value, size, 700)
+    paper.put(x + wide - paper.text_width(unit, 26, 700), paper.y + 88, unit, 26, 700)
+
+
+def _rules(paper: Paper, facts: SlipFacts) -> None:
+    text = words(facts.language)
+    missed = text["missed" if facts.return_minutes else "missed_only"]
+    paper.y += 14
+    for line in (text["watch"], missed.format(calls=facts.max_calls, minutes=facts.return_minutes), text["again"]):
+        top = paper.y
+        paper.pen.rectangle((paper.margin + 4, top + 11, paper.margin + 15, top + 22), fill=INK)
+        paper.block(line, 26, x=paper.margin + 34, room=paper.inner - 34)
+        paper.y += 6
+
+
+def qr_modules(url: str) -> list[list[bool]]:
+    """The QR code of `url`, module by module, without its quiet zone."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(url)
+    code.make(fit=True)
+    modules: list[list[bool]] = code.get_matrix()
+    return modules
+
+
+def _phone(paper: Paper, facts: SlipFacts, url: str) -> None:
+    text = words(facts.language)
+    modules = qr_modules(url)
+    side, quiet = len(modules) * _MODULE, _QUIET * _MODULE
+    paper.y += 10
+    paper.rule()
+    top = paper.y + quiet
+    beside = paper.width == WIDE
+    left = paper.margin + quiet // 2 if beside else (paper.width - side) // 2
+    for row, line in enumerate(modules):
+        for column, dark in enumerate(line):
+            if dark:
+                x, y = left + column * _MODULE, top + row * _MODULE
+                paper.pen.rectangle((x, y, x + _MODULE - 1, y + _MODULE - 1), fill=INK)
+    bottom = top + side + quiet
+    x = left + side + quiet if beside else paper.margin
+    room = paper.width - paper.margin - x
+    lines = len(paper.wrap(text["phone_title"], 30, 700, room)), len(paper.wrap(text["phone"], 26, 400, room))
+    paper.y = top + max(0, (side - lines[0] * 39 - lines[1] * 33) // 2) if beside else bottom
+    paper.block(text["phone_title"], 30, 700, x=x, room=room, middle=not beside)
+    paper.block(text["phone"], 26, x=x, room=room, middle=not beside)
+    paper.y = max(paper.y, bottom) if beside else paper.y + 8
+
+
+def _foot(paper: Paper, facts: SlipFacts) -> None:
+    text = words(facts.language)
+    paper.y += 6
+    paper.rule()
+    paper.y += 8
+    taken, kiosk = f"{text['taken']} {facts.taken}", f"{text['kiosk']} {facts.kiosk}"
+    right = paper.width - paper.margin - paper.text_width(kiosk, 24)
+    if paper.margin + paper.text_width(taken, 24) + 16 > right:
+        paper.block(taken, 24)
+        paper.block(kiosk, 24)
+    else:
+        paper.put(paper.margin, paper.y + 24, taken, 24)
+        paper.put(right, paper.y + 24, kiosk, 24)
+        paper.y += 32
+    paper.y += 12

@@ -1,0 +1,61 @@
+// What the page asks the agent beside it: the hall's state, a press, its slip.
+
+import { Problem } from "../../queue_server/web/shared/problem";
+import type { BoardWaiting, HallFacts, Names } from "../../queue_server/web/shared/protocol.gen";
+
+export interface KioskState {
+  server: "starting" | "ok" | "lost" | "refused";
+  hall: HallFacts | null;
+  /** By business code. */
+  waiting: Record<string, BoardWaiting>;
+  /** The hall's time, ms UTC. */
+  now: number | null;
+}
+
+export interface SlipState {
+  state: "waiting" | "printing" | "printed" | "shown" | "failed";
+  reason: string | null;
+  copies_left: number;
+  /** Grows with every slip that has a picture; null when slips go to paper. */
+  picture: number | null;
+}
+
+export interface Visit {
+  ticket: { number: string; business: string; ahead: number | null; issued_at: number };
+  zone: Names | null;
+  /** The modules of the QR code, row by row ("1" is dark); null when the hall has no public address. */
+  qr: string[] | null;
+  slip: SlipState;
+}
+
+export interface Wish {
+  business: string;
+  language: string;
+  priority: string[];
+}
+
+const press = (id: string, rest = "") => `/kiosk/presses/${id}${rest}`;
+
+export const agent = {
+  state: () => ask<KioskState>("GET", "/kiosk/state", 3_000),
+  /** Takes a number; the agent tries for several seconds by itself before it says `no-server`. */
+  take: (id: string, wish: Wish) => ask<Visit>("PUT", press(id), 25_000, wish),
+  look: (id: string) => ask<Visit>("GET", press(id), 3_000),
+  copy: (id: string) => ask<Visit>("POST", press(id, "/copy"), 3_000, {}),
+  done: (id: string) => ask<null>("DELETE", press(id), 3_000),
+  picture: (id: string, nr: number) => press(id, `/slip.png?nr=${nr}`),
+};
+
+async function ask<T>(method: string, path: string, timeoutMs: number, body?: object): Promise<T> {
+  const headers: Record<string, string> = body ? { "Content-Type": "application/json" } : {};
+  let answer: Response;
+  try {
+    answer = await fetch(path, { method, headers, signal: AbortSignal.timeout(timeoutMs), body: body ? JSON.stringify(body) : null });
+  } catch {
+    throw new Problem("unreachable");
+  }
+  if (answer.status === 204) return null as T;
+  const read: unknown = await answer.json().catch(() => undefined);
+  if (!answer.ok) throw Problem.from(read, answer.status);
+  return read as T;
+}
