@@ -1,6 +1,6 @@
 """A scenario: one JSON document that says everything a simulated day needs; frozen, checked when read."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -59,12 +59,12 @@ Arrivals = Annotated[Rates | RecordedDays, Field(discriminator="kind")]
 
 
 class Demand(Part):
-    """One business: how its visitors come, how long they are served, how long they wait before they leave (or never)."""
+    """One business: how its visitors come, how long they are served, how long they wait before they leave."""
 
     arrivals: Arrivals
     service: Duration
     patience: Duration | None = None
-    names: Mapping[Literal["zh-Hans", "zh-Hant", "en"], str] | None = None
+    names: Mapping[str, str] | None = None
 
 
 class Class(Part):
@@ -105,7 +105,7 @@ class Desk(Part):
 class Start(Part):
     """The first simulated day (its local midnight is time zero) and the hall's time zone."""
 
-    date: datetime.date = datetime.date(2026, 1, 5)
+    date: dt.date = dt.date(2026, 1, 5)
     time_zone: str = "Asia/Shanghai"
 
 

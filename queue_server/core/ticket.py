@@ -156,16 +156,20 @@ def step(
         case Act.START:
             return {"state": after, "started_at": at}
         case Act.FINISH:
-            if outcome not in settings.outcomes:
-                raise Refusal("unknown-outcome", outcome=str(outcome)[:32])
-            started = at if ticket.started_at is None else ticket.started_at
-            return {"state": after, "started_at": started, "finished_at": at, "outcome": outcome}
+            return {"state": after, **_finished(ticket, at, outcome, settings)}
         case Act.MISS:
             if ticket.calls < settings.max_calls:
                 raise Refusal("too-few-calls", number=ticket.number, calls=ticket.calls, needed=settings.max_calls)
             return {"state": after, "missed_at": at}
         case Act.VOID:
             return {"state": after, "finished_at": at, "reason": reason}
+
+
+def _finished(ticket: Ticket, at: int, outcome: str | None, settings: Settings) -> dict[str, Any]:
+    if outcome not in settings.outcomes:
+        raise Refusal("unknown-outcome", outcome=str(outcome)[:32])
+    started = at if ticket.started_at is None else ticket.started_at
+    return {"started_at": started, "finished_at": at, "outcome": outcome}
 
 
 def _recalled(ticket: Ticket, at: int, settings: Settings) -> dict[str, Any]:

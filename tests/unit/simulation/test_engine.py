@@ -1,0 +1,146 @@
+"""Days told in full: who came, was called, served, left and closed, and when."""
+
+import json
+from typing import Any
+
+from queue_server.core.journal import tickets
+from queue_server.core.measures import CLOSED, OPENED
+from queue_server.core.ticket import State
+from simulation.engine import Day, run_day
+from simulation.scenario import Scenario, read
+
+MINUTE = 60_000
+
+
+def scenario(
+    arrivals: dict[str, list[int]],
+    service_s: float = 60,
+    windows: list[dict[str, Any]] | None = None,
+    patience_s: float | None = None,
+    classes: list[dict[str, Any]] | None = None,
+) -> Scenario:
+    """A hall where everything is known beforehand; arrivals in ms after midnight, per business."""
+    patience = None if patience_s is None else {"kind": "constant", "mean_s": patience_s}
+    return read(
+        json.dumps(
+            {
+                "name": "told in full",
+                "businesses": {
+                    code: {
+                        "arrivals": {"kind": "recorded", "days": [moments]},
+                        "service": {"kind": "constant", "mean_s": service_s},
+                        "patience": patience,
+                    }
+                    for code, moments in arrivals.items()
+                },
+                "windows": windows
+                or [{"window": 1, "reluctance": dict.fromkeys(arrivals, 0), "schedule": [[0, 36_000]]}],
+                "classes": classes or [],
+                "start": {"date": "2026-01-05", "time_zone": "Asia/Shanghai"},
+            }
+        )
+    )
+
+
+def told(day: Day) -> list[tuple[float, str, str | None, int | None]]:
+    """The journal as (seconds after midnight, act, number, window)."""
+    numbers = {t.id: t.number for t in day.tickets}
+    return [
+        ((e.at - day.midnight) / 1000, e.act, None if e.ticket is None else numbers[e.ticket], e.window)
+        for e in day.entries
+    ]
+
+
+def test_a_day_reads_like_a_story() -> None:
+    day = run_day(scenario({"A": [0, 10_000]}), seed=1, day=0)
+    assert told(day) == [
+        (0, OPENED, None, 1),
+        (0, "issued", "A001", None),
+        (0, "called", "A001", 1),
+        (0, "started", "A001", 1),
+        (10, "issued", "A002", None),
+        (60, "finished", "A001", 1),
+        (60, "called", "A002", 1),
+        (60, "started", "A002", 1),
+        (120, "finished", "A002", 1),
+        (36_000, CLOSED, None, 1),
+    ]
+    assert list(tickets(day.entries).values()) == day.tickets
+    assert [e.no for e in day.entries] == list(range(1, 11))
+
+
+def test_a_window_finishes_its_visitor_before_it_closes() -> None:
+    windows = [{"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 30], [90, 200]]}]
+    day = run_day(scenario({"A": [0, 1000]}, windows=windows), seed=1, day=0)
+    assert [(at, act) for at, act, _, _ in told(day) if act in {CLOSED, OPENED, "called"}] == [
+        (0, OPENED), (0, "called"), (60, CLOSED), (90, OPENED), (90, "called"), (200, CLOSED),
+    ]  # fmt: skip
+
+
+def test_a_window_that_opens_again_before_it_is_done_never_closed() -> None:
+    windows = [{"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 30], [40, 200]]}]
+    day = run_day(scenario({"A": [0, 1000]}, windows=windows), seed=1, day=0)
+    assert [(at, act) for at, act, _, _ in told(day) if act in {CLOSED, OPENED}] == [(0, OPENED), (200, CLOSED)]
+
+
+def test_stretches_that_touch_are_one() -> None:
+    windows = [{"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 30], [30, 200]]}]
+    day = run_day(scenario({"A": []}, windows=windows), seed=1, day=0)
+    assert [(at, act) for at, act, _, _ in told(day)] == [(0, OPENED), (200, CLOSED)]
+
+
+def test_who_is_out_of_patience_leaves_and_is_journalled_as_left() -> None:
+    day = run_day(scenario({"A": [0, 1000]}, patience_s=20), seed=1, day=0)
+    gone = day.tickets[1]
+    assert (gone.state, gone.reason, (gone.finished_at or 0) - gone.issued_at) == (State.VOID, "left", 20_000)
+
+
+def test_patience_that_ends_at_the_instant_of_the_call_is_served() -> None:
+    day = run_day(scenario({"A": [0, 40_000]}, patience_s=20), seed=1, day=0)
+    assert [t.state for t in day.tickets] == [State.FINISHED, State.FINISHED]
+
+
+def test_who_is_left_at_night_is_voided_by_the_timer() -> None:
+    windows = [{"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 30]]}]
+    day = run_day(scenario({"A": [0, 1000]}, windows=windows), seed=1, day=0)
+    assert (day.tickets[1].state, day.tickets[1].reason) == (State.VOID, "day-over")
+    assert told(day)[-1][0] == 86_400
+
+
+def test_service_that_runs_past_midnight_ends_with_the_day() -> None:
+    windows = [{"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 86_400]]}]
+    day = run_day(scenario({"A": [86_399_000]}, windows=windows), seed=1, day=0)
+    assert (day.tickets[0].state, day.tickets[0].reason) == (State.VOID, "day-over")
+    assert told(day)[-1] == (86_400, CLOSED, None, 1)
+
+
+def test_an_arrival_goes_to_least_reluctance_then_longest_idle_then_lowest_number() -> None:
+    def window(number: int, reluctance: float, opens: float) -> dict[str, Any]:
+        return {"window": number, "reluctance": {"A": reluctance}, "schedule": [[opens, 36_000]]}
+
+    windows = [window(1, 600, 0), window(2, 0, 5), window(3, 0, 2), window(4, 0, 2)]
+    day = run_day(scenario({"A": [10_000, 11_000, 12_000, 13_000]}, windows=windows), seed=1, day=0)
+    assert [t.window for t in day.tickets] == [3, 4, 2, 1]
+
+
+def test_a_head_start_passes_only_those_who_came_less_than_it_before() -> None:
+    classes = [{"code": "elderly", "head_start_s": 20, "share": {"B": 1}}]
+    arrivals = {"A": [0, 1000, 30_000], "B": [40_000]}
+    day = run_day(scenario(arrivals, classes=classes), seed=1, day=0)
+    assert [number for _, act, number, _ in told(day) if act == "called"] == ["A001", "A002", "B001", "A003"]
+    assert [t.ahead_at_issue for t in day.tickets] == [0, 0, 1, 1]
+
+
+def test_two_who_come_in_the_same_ms_are_called_in_the_order_of_their_entries() -> None:
+    day = run_day(scenario({"A": [0, 0, 0], "B": [0, 0]}), seed=1, day=0)
+    assert [number for _, act, number, _ in told(day) if act == "called"] == ["A001", "A002", "A003", "B001", "B002"]
+
+
+def test_service_of_no_length_ends_in_the_instant_it_began() -> None:
+    day = run_day(scenario({"A": [5, 5, 5]}, service_s=0), seed=1, day=0)
+    assert [t.finished_at for t in day.tickets] == [day.midnight + 5] * 3
+
+
+def test_the_second_day_is_the_next_date_with_its_own_numbers() -> None:
+    day = run_day(scenario({"A": [7 * MINUTE]}), seed=1, day=1)
+    assert (day.tickets[0].day, day.tickets[0].number) == ("2026-01-06", "A001")
