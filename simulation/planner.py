@@ -1,0 +1,159 @@
+"""The planner: from a history to what each number of windows would do, and how far the method errs on real days."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from queue_server.core.measures import quantile
+from simulation.demand import Demand, demand
+from simulation.engine import run_day
+from simulation.history.localtime import local
+from simulation.history.recorded import Recorded
+from simulation.plan_figures import BATCHES, NINE_IN_TEN, DayFigures, Figures, figures, of_day
+from simulation.plan_scenarios import QUARTER_S, again, level
+from simulation.plan_wish import MOST_WINDOWS, Wish
+from simulation.scenario import Scenario
+
+# About so many visitors are simulated in all (half a minute's work); more days only narrow the intervals.
+VISITORS = 150_000
+MOST_DAYS, LEAST_DAYS = 200, BATCHES
+# The recorded days are run again so many times at least, each time with other service times.
+LEAST_REPEATS = 3
+
+Progress = Callable[[str, int, int], None]
+Result = dict[str, Any]
+
+
+def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
+    """Everything the page shows, as plain values; the same history, wish and seed give the same result.
+
+    `progress` hears (step, done, total) after every simulated day. The same seed at every level gives every plan the
+    same visitors.
+    """
+    fitted = demand(recorded)
+    levels = wish.levels or default_levels(fitted)
+    once_more = again(recorded, fitted, wish.target_s)
+    days = wish.days or _days(fitted, len(levels) + 1)
+    repeats = max(LEAST_REPEATS, min(BATCHES, days // len(fitted.days))) if once_more else 0
+    total = len(levels) * days + repeats * len(fitted.days)
+    done = 0
+
+    def run(scenario: Scenario, count: int, batches: int) -> Figures:
+        nonlocal done
+        found: list[DayFigures] = []
+        for day in range(count):
+            ran = run_day(scenario, wish.seed, day)
+            found.append(of_day(ran.tickets, ran.midnight))
+            done += 1
+            progress("simulating", done, total)
+        size = count // batches
+        return figures([found[i * size : (i + 1) * size] for i in range(batches)], wish.target_s)
+
+    results = {
+        windows: run(level(recorded, fitted, windows, wish.target_s), days, min(BATCHES, days)) for windows in levels
+    }
+    replayed = run(once_more, repeats * len(fitted.days), repeats) if once_more else None
+    return {
+        **_facts(recorded, fitted),
+        "target_s": wish.target_s,
+        "share": wish.share,
+        "seed": wish.seed,
+        "levels": [
+            {"windows": windows, "window_hours": windows * (fitted.closes - fitted.opens) / 4, **asdict(found)}
+            for windows, found in results.items()
+        ],
+        "recommended": _least(results, wish.share),
+        "again": asdict(replayed) if replayed else None,
+        "recorded": _recorded(recorded, fitted, wish.target_s),
+    }
+
+
+def default_levels(fitted: Demand) -> tuple[int, ...]:
+    """Three fewer to three more windows than recorded, or than the busiest hours need when none were recorded."""
+    middle = round(fitted.windows) if fitted.windows else _needed(fitted)
+    return tuple(range(max(1, middle - 3), min(MOST_WINDOWS, middle + 3) + 1))
+
+
+def _needed(fitted: Demand) -> int:
+    work = sum(found.visits / len(fitted.days) * found.service.mean_s for found in fitted.businesses.values())
+    return max(1, round(work / ((fitted.closes - fitted.opens) * QUARTER_S) / 0.8))
+
+
+def _days(fitted: Demand, runs: int) -> int:
+    a_day = fitted.visits / len(fitted.days)
+    days = min(MOST_DAYS, max(LEAST_DAYS, int(VISITORS / (a_day * runs))))
+    return days - days % BATCHES
+
+
+def _least(results: Mapping[int, Figures], share: float) -> int | None:
+    """The fewest windows that meet the target even at the lower end of the interval."""
+    good = [w for w, f in results.items() if f.within_target.mean - f.within_target.half_width >= share]
+    return min(good, default=None)
+
+
+def _facts(recorded: Recorded, fitted: Demand) -> Result:
+    return {
+        "source": recorded.source,
+        "part": dict(recorded.part),
+        "choices": {name: list(values) for name, values in recorded.choices.items()},
+        "time_zone": recorded.time_zone,
+        "rows": recorded.rows,
+        "visits": fitted.visits,
+        "days": [day.isoformat() for day in fitted.days],
+        "other_days": [day.isoformat() for day in fitted.other_days],
+        "outside": fitted.outside,
+        "cleaning": [asdict(each) for each in recorded.cleaning],
+        "wait_meaning": recorded.wait_meaning,
+        "cannot_tell": list(recorded.cannot_tell),
+        "assumed": list(_assumed(fitted)),
+        "opens": _clock(fitted.opens),
+        "closes": _clock(fitted.closes),
+        "windows": fitted.windows,
+        "arrivals": [
+            {"quarter": _clock(q), **asdict(fitted.total[q]), "windows": fitted.windows_by_quarter[q]}
+            for q in range(fitted.opens, fitted.closes)
+        ],
+        "businesses": [
+            {
+                "code": code,
+                "name": recorded.names.get(code, code),
+                "visits": found.visits,
+                "service_mean_s": found.service.mean_s,
+                "service_cv": found.service.cv,
+                "services": found.service.n,
+                "patience_s": found.patience_s,
+            }
+            for code, found in fitted.businesses.items()
+        ],
+    }
+
+
+def _assumed(fitted: Demand) -> Iterable[str]:
+    yield "any-window-any-business"
+    yield "stay-until-last"
+    if any(found.cv_assumed for found in fitted.businesses.values()):
+        yield "service-exponential"
+    if any(found.patience_s is not None for found in fitted.businesses.values()):
+        yield "patience-exponential"
+
+
+def _recorded(recorded: Recorded, fitted: Demand, target_s: float) -> Result | None:
+    """Waits as recorded on the ordinary days, leavers up to their leaving, by the log's own definition."""
+    zone, days = ZoneInfo(recorded.time_zone), set(fitted.days)
+    mine = [v for v in recorded.visits if local(v.arrived_at, zone).date() in days]
+    called = [v.called_at - v.arrived_at for v in mine if v.called_at is not None]
+    left = [v.left_at - v.arrived_at for v in mine if v.called_at is None and v.left_at is not None]
+    waits = sorted(called + left)
+    if not waits:
+        return None
+    return {
+        "n": len(waits),
+        "wait_mean_s": sum(waits) / len(waits) / 1000,
+        "wait_p90_s": (quantile(waits, NINE_IN_TEN) or 0) / 1000,
+        "within_target": sum(w <= target_s * 1000 for w in called) / len(waits),
+    }
+
+
+def _clock(quarter: int) -> str:
+    return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}"
