@@ -102,9 +102,3 @@ def test_every_language_has_the_same_texts() -> None:
         assert set(texts) == {"zh-Hans", "zh-Hant", "en"}, folder
         for language, keys in texts.items():
             assert keys == texts["zh-Hans"], f"{folder}/{language}.json: {sorted(keys ^ texts['zh-Hans'])}"
-
-
-def test_no_text_is_empty() -> None:
-    for folder in _language_folders():
-        for path in (ROOT / folder).glob("*.json"):
-            assert '""' not in path.read_text(encoding="utf-8"), path.name
