@@ -71,7 +71,7 @@ export const useDesk = defineStore("desk", () => {
   }
 
   function refused(problem: Problem): void {
-    if (problem.status === 401) session.expired();
+    if (problem.status === 401) void session.verify();
     else message.value = afterProblem(problem);
   }
 
@@ -141,7 +141,7 @@ export const useDesk = defineStore("desk", () => {
     } catch (error) {
       acts += 1;
       const problem = error instanceof Problem ? error : new Problem("unreadable");
-      if (problem.status === 401) return session.expired();
+      if (problem.status === 401) return await session.verify();
       message.value = afterProblem(problem);
     } finally {
       sending.value = null;

@@ -66,7 +66,7 @@ export const useSeats = defineStore("seats", () => {
 
   function failed(error: unknown): void {
     const problem = error instanceof Problem ? error : new Problem("unreadable");
-    if (problem.status === 401) session.expired();
+    if (problem.status === 401) void session.verify();
     else message.value = afterProblem(problem);
   }
 

@@ -65,9 +65,10 @@ export const useSession = defineStore("session", () => {
     notice.value = { word: "notice.signed-out" };
   }
 
-  /** The server no longer knows us: back to the sign-in page, saying so. */
-  function expired(): void {
-    if (user.value === null) return;
+  /** Somebody told us that we are not signed in: asks, and when it is so goes back to the sign-in page, saying why. */
+  async function verify(): Promise<void> {
+    const account = await api.session().then(readAccount, () => null);
+    if (account === null || account.user !== null || user.value === null) return;
     forget();
     notice.value = { word: "notice.expired" };
   }
@@ -82,5 +83,5 @@ export const useSession = defineStore("session", () => {
     notice.value = reason;
   }
 
-  return { user, hall, window, notice, place, load, signIn, signOut, expired, sit, leave };
+  return { user, hall, window, notice, place, load, signIn, signOut, verify, sit, leave };
 });

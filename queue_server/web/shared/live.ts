@@ -46,7 +46,9 @@ export class Live {
   constructor(private readonly options: LiveOptions) {
     this.staleAfterMs = options.staleAfterMs ?? 10_000;
     this.pulse = new Pulse(this.staleAfterMs);
-    this.socket = io(options.origin ?? "", { autoConnect: false, auth: options.token === undefined ? {} : { token: options.token }, reconnectionDelayMax: 3_000, timeout: 5_000 });
+    // A browser names its origin on a WebSocket handshake but not on a same-origin poll, and the server takes a session cookie only with it.
+    const caller = options.token === undefined ? { transports: ["websocket"] } : { auth: { token: options.token } };
+    this.socket = io(options.origin ?? "", { autoConnect: false, ...caller, reconnectionDelayMax: 3_000, timeout: 5_000 });
     this.socket.on("connect", () => void this.join());
     this.socket.on("board", (board: Board) => this.take(board));
     this.socket.on("heartbeat", (beat: Heartbeat) => this.beat(beat));
