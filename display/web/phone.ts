@@ -1,6 +1,7 @@
 // The phone page: its words, its facts, and the language remembered on this phone.
 
-import "../../queue_server/web/shared/tokens.css";
+import "../../queue_server/web/shared/look.css";
+import "../../queue_server/web/shared/numbers.css";
 import "./phone/phone.css";
 import { createApp } from "vue";
 import { readFacts, type Facts } from "../../queue_server/web/shared/facts";

@@ -13,7 +13,7 @@ const HEADER = 116 / 1080;
 const CAPTION = 124 / 1080;
 const MARGIN = 64 / 1920;
 // Widths in capitals: number of four signs in the newest row, arrow, plate of two digits, label, zone.
-const WIDTH = 4.33 + 1.05 + 2.6 + 1.55;
+const WIDTH = 4.25 + 1.13 + 2.6 + 1.55;
 const ZONE = 1.0;
 const PANELS_INCH = [43, 50, 55, 65, 75, 86, 98, 110];
 const WIDTH_MM_PER_INCH = (25.4 * 16) / Math.hypot(16, 9);

@@ -1,0 +1,73 @@
+"""The display room's pages are served with their facts, and a wrong address is said in every language."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from display.routes import display_routes
+from queue_server import webfiles
+
+ROOM = Path(__file__).parents[3] / "display/web"
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """The routes over the room's own pages, as they are before they are built."""
+    (tmp_path / "display/web").mkdir(parents=True)
+    for name in ("hall.html", "phone.html"):
+        (tmp_path / "display/web" / name).write_bytes((ROOM / name).read_bytes())
+    monkeypatch.setattr(webfiles, "WEB", tmp_path)
+    app = Flask(__name__)
+    app.register_blueprint(display_routes(lambda hall: f"token-of-{hall}", lambda hall: hall == "main"))
+    return app.test_client()
+
+
+def facts(html: str) -> dict[str, object]:
+    """What the served page knows."""
+    found = re.search(r'<script type="application/json" id="facts">(.*?)</script>', html)
+    assert found is not None
+    read: dict[str, object] = json.loads(found[1])
+    return read
+
+
+def test_a_hall_page_carries_its_hall_and_a_token(client: FlaskClient) -> None:
+    reply = client.get("/display/main")
+    assert reply.status_code == 200
+    assert reply.content_type == "text/html; charset=utf-8"
+    assert facts(reply.text) == {"hall": "main", "token": "token-of-main"}
+
+
+def test_an_unknown_hall_is_a_page_of_its_own_without_a_token(client: FlaskClient) -> None:
+    reply = client.get("/display/elsewhere")
+    assert reply.status_code == 404
+    assert reply.content_type == "text/html; charset=utf-8"
+    assert facts(reply.text) == {"hall": "elsewhere", "unknown": True}
+
+
+def test_the_words_for_an_unknown_hall_exist_in_three_languages() -> None:
+    words = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))["hall"]["unknown"]
+        for path in (ROOM / "languages").glob("*.json")
+    }
+    assert words.keys() >= {"zh-Hans", "zh-Hant", "en"}
+    assert all("{hall}" in sentence for sentence in words.values())
+    assert len(set(words.values())) == len(words)
+
+
+def test_a_name_cannot_break_out_of_the_facts(client: FlaskClient) -> None:
+    reply = client.get("/display/%3C!--%3Cscript%3Ealert(1)")
+    assert reply.status_code == 404
+    assert reply.text.count("<script") == 2  # the facts and the page's own module
+
+
+def test_a_phone_page_carries_its_ticket_and_tells_nobody(client: FlaskClient) -> None:
+    reply = client.get("/t/abc_DEF-123")
+    assert reply.status_code == 200
+    assert facts(reply.text) == {"token": "abc_DEF-123"}
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert reply.headers["X-Robots-Tag"] == "noindex"
