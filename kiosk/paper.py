@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.typeface import Style, Typeface, han, numerals
 
-INK, BLANK = 0, 1
+INK, BLANK = 0, 255
 _LONGEST = 4000
 # Digits stand in the numerals' face, the text around them in its own.
 _PIECES = re.compile(r"\d[\d:.\-]*|\D+")
