@@ -73,6 +73,8 @@ def _surroundings() -> dict[str, str]:
     """The environment of Node: itself first on PATH, and a cache it may write even without a home folder."""
     around = dict(os.environ)
     around["PATH"] = os.pathsep.join([str(_node().parent), around.get("PATH", "")])
+    if not sys.stdout.isatty():
+        around.setdefault("NO_COLOR", "1")
     home = around.get("HOME") or around.get("USERPROFILE")
     if not home or not os.access(home, os.W_OK):
         around.setdefault("npm_config_cache", str(Path(tempfile.gettempdir()) / "onedoor-npm"))
