@@ -9,9 +9,8 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
-from simulation.scenario import Class, Rates, RecordedDays, Scenario
+from simulation.scenario import HOUR_MS, Class, Rates, RecordedDays, Scenario
 
-HOUR_MS = 3_600_000
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 

@@ -34,9 +34,12 @@ class Day:
     tickets: list[Ticket]
 
 
-def run_day(scenario: Scenario, seed: int, day: int) -> Day:
-    """Simulated day `day` (counted from 0): the same scenario, seed and day give the same journal, byte for byte."""
-    hall_day = _HallDay(scenario.hall, midnight(scenario, day), day, customers(scenario, seed, day))
+def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0) -> Day:
+    """Simulated day `day` (counted from 0): the same scenario, seed and day give the same journal, byte for byte.
+
+    `earlier` is how many entries the journal already has, when the days are to be one journal.
+    """
+    hall_day = _HallDay(scenario.hall, midnight(scenario, day), day, customers(scenario, seed, day), earlier)
     for desk in scenario.windows:
         for opens, closes in spans(desk, day):
             hall_day.plan(desk.window, opens, closes)
@@ -56,8 +59,8 @@ class _Desk:
 class _HallDay:
     """One day of the hall: visitors come, windows open, call, serve and close; whoever is left at night is voided."""
 
-    def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer]) -> None:
-        self.hall, self.begins, self.day, self.coming = hall, begins, day, coming
+    def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int) -> None:
+        self.hall, self.begins, self.day, self.coming, self.earlier = hall, begins, day, coming, earlier
         self.env = simpy.Environment(begins)
         self.desks = {window.number: _Desk(window) for window in hall.windows}
         self.idle: dict[int, Idle] = {}
@@ -74,6 +77,11 @@ class _HallDay:
     def now(self) -> int:
         """Hall time (ms UTC); every delay is a whole number, so it is one, too."""
         return int(self.env.now)
+
+    @property
+    def next_no(self) -> int:
+        """The number of the journal's next entry."""
+        return self.earlier + len(self.entries) + 1
 
     def plan(self, window: int, opens: int, closes: int) -> None:
         """The window is to be open from `opens` to `closes` (ms after midnight)."""
@@ -97,7 +105,7 @@ class _HallDay:
         visitor = self.coming[moment.number]
         self.given_out[visitor.business] += 1
         wish = Wish(visitor.business, visitor.grounds)
-        no, ticket_id = len(self.entries) + 1, f"{self.day:08x}{moment.number:024x}"
+        no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
         running, ahead = self.given_out[visitor.business], self._ahead(visitor)
         ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead)
         self._keep(ticket, entry)
@@ -212,7 +220,7 @@ class _HallDay:
     # The journal
 
     def _act(self, before: Ticket, act: Act, stamp: Stamp, **what: Any) -> Ticket:
-        ticket, entry = acts.change(self.hall, before, act, len(self.entries) + 1, stamp, **what)
+        ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, **what)
         self._keep(ticket, entry)
         return ticket
 
@@ -223,10 +231,8 @@ class _HallDay:
     def _tell(self, act: str, desk: _Desk) -> None:
         number = desk.window.number
         stamp = self._stamp(f"window-{number}")
-        self.entries.append(
-            Entry(len(self.entries) + 1, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number)
-        )
+        self.entries.append(Entry(self.next_no, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number))
         self.rivals.clear()
 
     def _stamp(self, by: str) -> Stamp:
-        return Stamp(self.now, f"{self.day}-{len(self.entries) + 1}", by)
+        return Stamp(self.now, f"{self.day}-{self.next_no}", by)

@@ -21,7 +21,7 @@ class Moment(simpy.Event):
         do: "Callable[[Moment], None]",
         ticket: str = "",
     ) -> None:
-        self.env, self.callbacks, self._ok, self._value = env, [do], True, None  # type: ignore[list-item]
+        self.env, self.callbacks, self._ok, self._value = env, [do], True, None
         self.number, self.ticket = number, ticket
         # SimPy only compares priorities, so any whole number will do.
-        env.schedule(self, (order << _NUMBER_BITS) + number, at - env.now)
+        env.schedule(self, (order << _NUMBER_BITS) + number, at - env.now)  # type: ignore[arg-type]

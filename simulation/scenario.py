@@ -12,6 +12,7 @@ from queue_server.core.hall import Business, Hall, PriorityClass, Settings, Wind
 from simulation.chance import DAY_S, Duration, Part, Seconds
 
 DAY_MS = DAY_S * 1000
+HOUR_MS = 3_600_000
 LARGEST_FILE = 200 * 1024 * 1024
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -47,12 +48,22 @@ class Rates(Part):
             raise ValueError("pieces must be in order of time and must not overlap")
         return self
 
+    @property
+    def expected_a_day(self) -> float:
+        """How many visitors come on an average day."""
+        return sum((p.end_ms - p.start_ms) * p.per_hour for p in self.pieces) / HOUR_MS
+
 
 class RecordedDays(Part):
     """Visitors come when they came: for each recorded day the arrival moments (ms after midnight); days are cycled."""
 
     kind: Literal["recorded"] = "recorded"
     days: Annotated[tuple[tuple[ArrivalMoment, ...], ...], Field(min_length=1)]
+
+    @property
+    def expected_a_day(self) -> float:
+        """How many visitors come on an average day."""
+        return sum(map(len, self.days)) / len(self.days)
 
 
 Arrivals = Annotated[Rates | RecordedDays, Field(discriminator="kind")]
@@ -166,6 +177,11 @@ class Scenario(Part):
             if isinstance(demand.arrivals, RecordedDays):
                 return len(demand.arrivals.days)
         return max((len(desk.days) for desk in self.windows if desk.days is not None), default=1)
+
+    @property
+    def expected_a_day(self) -> float:
+        """How many visitors come on an average day."""
+        return sum(demand.arrivals.expected_a_day for demand in self.businesses.values())
 
     @property
     def hall(self) -> Hall:

@@ -105,23 +105,38 @@ def utilisation(entries: Iterable[Entry], until: int) -> dict[int, float]:
     A window that was never open is left out.
     """
     known = list(entries)
+    busy = busy_time(tickets(known).values(), until)
+    return {window: busy[window] / length for window, length in open_time(known, until).items() if length > 0}
+
+
+def open_time(entries: Iterable[Entry], until: int, since: int = 0) -> dict[int, int]:
+    """How long (ms) each window was open between `since` and `until` (ms UTC), in order of the windows."""
     opened: dict[int, int] = {}
     open_for: Counter[int] = Counter()
-    for entry in known:
+    for entry in entries:
         if entry.window is None:
             continue
         if entry.act == OPENED:
             opened.setdefault(entry.window, entry.at)
         elif entry.act == CLOSED and entry.window in opened:
-            open_for[entry.window] += entry.at - opened.pop(entry.window)
-    for window, since in opened.items():
-        open_for[window] += until - since
+            open_for[entry.window] += _overlap(opened.pop(entry.window), entry.at, since, until)
+    for window, start in opened.items():
+        open_for[window] += _overlap(start, until, since, until)
+    return dict(sorted(open_for.items()))
+
+
+def busy_time(of: Iterable[Ticket], until: int, since: int = 0) -> Counter[int]:
+    """How long (ms) each window had a visitor called or served between `since` and `until` (ms UTC)."""
     busy: Counter[int] = Counter()
-    for ticket in tickets(known).values():
+    for ticket in of:
         if ticket.window is not None and ticket.called_at is not None:
             ends = [m for m in (ticket.finished_at, ticket.missed_at) if m is not None]
-            busy[ticket.window] += min(ends, default=until) - ticket.called_at
-    return {window: busy[window] / length for window, length in sorted(open_for.items()) if length > 0}
+            busy[ticket.window] += _overlap(ticket.called_at, min(ends, default=until), since, until)
+    return busy
+
+
+def _overlap(start: int, end: int, since: int, until: int) -> int:
+    return max(0, min(end, until) - max(start, since))
 
 
 def reconciliation(of: Iterable[Ticket], issued: int) -> Reconciliation:

@@ -1,0 +1,153 @@
+"""The commands `onedoor simulate` and `onedoor scenario`."""
+
+import json
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulation.scenario import LARGEST_FILE, BadScenario, Scenario, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulation.experiment import Progress
+    from simulation.report import Report
+
+SHIPPED = Path(__file__).parent / "scenarios"
+# Below so many visitors, starting more processes takes longer than the work.
+WORTH_PROCESSES = 20_000
+
+
+class Unusable(click.ClickException):
+    """What was given cannot be used; exit status 2, as for any other wrong use of a command."""
+
+    exit_code = 2
+
+
+@click.command()
+@click.argument("scenario", metavar="SCENARIO")
+@click.option("--days", type=click.IntRange(1, 1_000_000), default=30, show_default=True, help="How many days.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same days.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+@click.option("--processes", type=click.IntRange(1, 256), default=None, help="Default: one per processor core.")
+@click.option(
+    "--journal",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Also write each day's journal here.",
+)
+def simulate(
+    scenario: str, days: int, seed: int, processes: int | None, journal: Path | None, *, as_json: bool
+) -> None:
+    """Simulate days of the hall that SCENARIO describes: a JSON file, or the name of one that is shipped."""
+    document = _load(scenario)
+    _need_planner()
+    from simulation import experiment, journal_file  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
+
+    began = time.monotonic()
+    workers = processes or (os.cpu_count() or 1 if days * document.expected_a_day >= WORTH_PROCESSES else 1)
+    with _bar(days) as progress:
+        report = experiment.run(document, days=days, seed=seed, progress=progress, processes=workers)
+    if journal is not None:
+        journal_file.write(document, seed, days, journal)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
+    else:
+        _print(report)
+    if sys.stderr.isatty():
+        click.echo(f"{report.customers} visitors counted in {time.monotonic() - began:.1f} s", err=True)
+
+
+@click.group()
+def scenario() -> None:
+    """Scenario documents."""
+
+
+@scenario.command("schema")
+def scenario_schema() -> None:
+    """Print the JSON Schema of a scenario."""
+    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+
+
+@scenario.command("check")
+@click.argument("scenario", metavar="SCENARIO")
+def scenario_check(scenario: str) -> None:
+    """Say whether SCENARIO can be simulated; exit status 2 names every field that is wrong."""
+    document = _load(scenario)
+    click.echo(
+        f"{document.name}: {len(document.businesses)} businesses, {len(document.windows)} windows, "
+        f"about {document.expected_a_day:.0f} visitors a day."
+    )
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema that a scenario document holds to."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
+
+
+def _load(given: str) -> Scenario:
+    path = Path(given)
+    shipped = SHIPPED / f"{given}.json"
+    if not path.exists() and shipped.is_file():
+        path = shipped
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unusable(f"{given} is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+        return read(path.read_bytes())
+    except OSError as unreadable:
+        raise Unusable(f"{given} cannot be read: {unreadable.strerror}.") from unreadable
+    except BadScenario as bad:
+        raise Unusable(f"{given} is not a scenario that can be simulated:\n{bad}") from bad
+
+
+def _need_planner() -> None:
+    try:
+        import scipy.special  # noqa: F401, PLC0415 -- only asked whether it is there
+        import simpy  # noqa: F401, PLC0415
+    except ModuleNotFoundError as missing:
+        raise Unusable(f"{missing.name} is missing; it comes with: pip install 'onedoor[planner]'") from missing
+
+
+@contextmanager
+def _bar(days: int) -> "Iterator[Progress | None]":
+    """A progress bar on standard error, when somebody looks at it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=days, label="Simulating days", file=sys.stderr) as bar:
+        yield lambda done, _: bar.update(done - bar.pos)
+
+
+def _print(report: "Report") -> None:
+    replications = f"{report.replications} replications of {report.days_per_replication} day(s)"
+    click.echo(f"{report.scenario}: {report.days} days, seed {report.seed}, {replications}")
+    click.echo("95 % intervals; waits in seconds, of those who were called\n")
+    click.echo(f"{'':8}{'visitors':>9}  {'mean wait':>17}  {'P50':>8}  {'P90':>17}  {'in time':>8}  {'left':>7}")
+    for name, figures in [("all", report.overall), *report.businesses.items()]:
+        click.echo(
+            f"{name:8}{figures.customers:>9}  {_interval(figures.wait_mean_s, figures.half_width_s):>17}  "
+            f"{_number(figures.wait_p50_s):>8}  {_interval(figures.wait_p90_s, figures.wait_p90_half_width_s):>17}  "
+            f"{_share(figures.within_target):>8}  {_share(figures.abandoned):>7}"
+        )
+    click.echo(f"\n{'window':8}{'served':>9}  {'busy':>17}")
+    for number, window in report.windows.items():
+        click.echo(f"{number:<8}{window.served:>9}  {_share(window.utilisation):>17}")
+    if report.overall.unserved:
+        click.echo(f"\n{report.overall.unserved} visitors were still waiting or at a window when their day ended.")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _interval(value: float | None, half_width: float | None) -> str:
+    return _number(value) if half_width is None else f"{_number(value)} ± {half_width:.1f}"
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
