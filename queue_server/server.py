@@ -8,6 +8,7 @@ from queue_server.clock import Clock
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
 from queue_server.passwords import Passwords
+from queue_server.rates import Rates
 from queue_server.reads import Reads
 from queue_server.settings import ServerSettings
 from queue_server.storage import credentials, halls, lists
@@ -39,6 +40,7 @@ class Server:
         self.reads = Reads(self._reading)
         self.callers = Callers(self.reads, self.key)
         self.passwords = Passwords()
+        self.rates = Rates()
         self.publish: Published = lambda _hall, _entries: None
         self.writers = {
             hall_id: Writer(self._engine, hall_id, self.clock, lambda h, e: self.publish(h, e))

@@ -62,7 +62,7 @@ class Sockets:
     def _join(self, message: Any) -> dict[str, Any]:
         asked = validate(JoinMessage, message, "invalid-body")
         hall = self._hall(asked.hall)  # type: ignore[attr-defined]  # validated just above
-        allow(self._known(), hall, EVENTS["join"])
+        allow(self._server, self._known(), hall, EVENTS["join"])
         join_room(hall.id)
         return self._server.board(hall.id)
 
@@ -73,7 +73,7 @@ class Sockets:
         hall = self._hall(said.pop("hall", None))
         number = window_number(hall, said.pop("window", None))
         caller = self._known()
-        allow(caller, hall, EVENTS["act"])
+        allow(self._server, caller, hall, EVENTS["act"])
         key, name = check_key(said.pop("key", None)), said.pop("act", None)
         act = WINDOW_ACTS.get(name) if isinstance(name, str) else None
         if act is None:

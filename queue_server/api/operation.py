@@ -13,12 +13,12 @@ from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 from werkzeug.exceptions import BadRequest
 
-from queue_server import rates
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.journal import canonical
 from queue_server.protocol import Incoming, Problem
+from queue_server.rates import ANONYMOUS_POSTS, PROGRAM
 from queue_server.server import Server
 
 READERS = frozenset({"kiosk", "clerk", "manager", "display"})
@@ -159,14 +159,14 @@ def caller_of_request(server: Server) -> Caller | None:
     return server.callers.by_staff(staff) if isinstance(staff, str) else None
 
 
-def allow(caller: Caller | None, hall: Hall | None, roles: frozenset[str]) -> None:
+def allow(server: Server, caller: Caller | None, hall: Hall | None, roles: frozenset[str]) -> None:
     """Refuse `token-missing` or `wrong-role`; the rule for routes and socket events alike."""
     if caller is None:
         raise Refusal("token-missing")
     if caller.role not in roles or (hall is not None and caller.hall != hall.id):
         raise Refusal("wrong-role")
     if caller.kind == "program":
-        rates.hit(rates.PROGRAM, "program", caller.id)
+        server.rates.hit(PROGRAM, caller.id)
 
 
 def _find(asked: Asked) -> None:
@@ -190,9 +190,9 @@ def window_number(hall: Hall, said: object) -> int:
 
 def _allow(asked: Asked, roles: frozenset[str]) -> None:
     if roles:
-        allow(asked.caller, asked.hall, roles)
+        allow(asked.server, asked.caller, asked.hall, roles)
     elif request.method == "POST" and asked.caller is None:
-        rates.hit(rates.ANONYMOUS_POSTS, "post", str(request.remote_addr))
+        asked.server.rates.hit(ANONYMOUS_POSTS, str(request.remote_addr))
 
 
 def _guard_post(asked: Asked) -> None:

@@ -4,11 +4,11 @@ import secrets
 
 from flask import Blueprint, Response, request, session
 
-from queue_server import rates
 from queue_server.api import replies
 from queue_server.api.operation import ANYONE, Asked, operation
 from queue_server.core.errors import Refusal
 from queue_server.protocol import Empty, Session, SignInBody
+from queue_server.rates import SIGN_IN
 from queue_server.storage import credentials, lists
 from queue_server.storage.credentials import Person
 
@@ -28,7 +28,7 @@ def session_now(asked: Asked) -> Response:
 @operation(routes, "POST", "/session", roles=ANYONE, body=SignInBody, replies={200: Session})
 def sign_in(asked: Asked) -> Response:
     """Sign in with name and password."""
-    rates.hit(rates.ANONYMOUS_POSTS, "sign-in", str(request.remote_addr))
+    asked.server.rates.hit(SIGN_IN, str(request.remote_addr))
     person = asked.server.reads(credentials.person_by_name, asked.body.name)
     stored = None if person is None else person.password_hash
     if not asked.server.passwords.match(stored, asked.body.password) or person is None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from queue_server import rates, status_token
+from queue_server import status_token
 from queue_server.api import replies
 from queue_server.api.operation import ANYONE, CLERKS, TAKERS, Asked, operation
 from queue_server.core.acts import Wish, day_of
@@ -10,6 +10,7 @@ from queue_server.core.errors import Refusal
 from queue_server.core.moment import hall_time
 from queue_server.core.ticket import State
 from queue_server.protocol import ListQuery, Status, TakeBody, TicketList, TicketReply, VoidBody, as_json
+from queue_server.rates import MISSES, STATUS
 from queue_server.storage import lists
 from queue_server.use_cases import staff, visitor
 from queue_server.writer import Request
@@ -49,12 +50,12 @@ def void(asked: Asked) -> Response:
 def status(asked: Asked) -> Response:
     """Read one's own ticket by the token on the slip."""
     address, token = str(request.remote_addr), asked.path["token"]
-    rates.spent(rates.MISSES, "miss", address)
+    asked.server.rates.check(MISSES, address)
     try:
         body = _status(asked, token)
     except Refusal as refused:
         if refused.code == "unknown-ticket":
-            rates.hit(rates.MISSES, "miss", address)
+            asked.server.rates.hit(MISSES, address)
         raise
     reply = replies.json_reply(body)
     reply.headers["Cache-Control"] = "no-store"
@@ -68,7 +69,7 @@ def _status(asked: Asked, token: str) -> dict[str, object]:
     if found is None or ticket_id is None or not status_token.genuine(found[1], token, ticket_id):
         raise Refusal("unknown-ticket")
     hall, _, ticket = found
-    rates.hit(rates.STATUS, "status", ticket.id)
+    asked.server.rates.hit(STATUS, ticket.id)
     _, _, last_at = asked.server.reads(lists.version, hall.id)
     now = hall_time(last_at, asked.server.clock.now())
     if ticket.day != day_of(hall, now):

@@ -4,7 +4,7 @@ import json
 import secrets
 from functools import lru_cache
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from queue_server import hall_file
 from queue_server.core.hall import Hall
@@ -14,6 +14,7 @@ from queue_server.storage.ledger import Head, Ledger
 from queue_server.storage.tables import halls, windows
 
 LOADED = "hall-loaded"
+_LOCK = select(halls).where(halls.c.id == bindparam("of_hall")).with_for_update()
 
 
 def create(db: Connection, hall: Hall, clock: int) -> None:
@@ -36,7 +37,7 @@ def create(db: Connection, hall: Hall, clock: int) -> None:
 
 def lock(db: Connection, hall_id: str, clock: int) -> Ledger:
     """The ledger of a hall; the hall's row is locked before anything else is read."""
-    row = db.execute(select(halls).where(halls.c.id == hall_id).with_for_update()).mappings().one()
+    row = db.execute(_LOCK, {"of_hall": hall_id}).mappings().one()
     head = Head(row["last_no"], row["last_at"], row["last_hash"])
     return Ledger(db, definition(row["definition"]), bytes.fromhex(row["key"]), head, clock)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from queue_server.core.acts import Stamp, change
 from queue_server.core.errors import Refusal
@@ -13,12 +13,35 @@ from queue_server.core.journal import Entry, chain, line
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting
 from queue_server.core.seat import Seat
-from queue_server.core.ticket import Act, State, Ticket
+from queue_server.core.ticket import Act, Ticket
 from queue_server.storage import history, queries
 from queue_server.storage.rows import DamagedRow, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets, windows
 
-_WAITING = State.WAITING.value
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_SEATS = select(windows.c.window, windows.c.open, windows.c.clerk).where(windows.c.hall == bindparam("in_hall"))
+_ADD_ENTRY = insert(journal)
+_ADD_TICKET = insert(tickets)
+_ADD_COUNTER = insert(counters)
+_CLOSE = update(halls).where(halls.c.id == bindparam("of_hall"))
+_COUNT = (
+    update(counters)
+    .where(
+        counters.c.hall == bindparam("in_hall"),
+        counters.c.prefix == bindparam("of_prefix"),
+        counters.c.day == bindparam("on_day"),
+    )
+    .values(last=counters.c.last + 1)
+    .returning(counters.c.last)
+)
+_SAVE_TICKET = update(tickets).where(tickets.c.id == bindparam("of_ticket"))
+_TICKET = select(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.hall == bindparam("in_hall"))
+_DUE = (
+    select(tickets.c.due_kind, tickets.c.id)
+    .where(tickets.c.hall == bindparam("in_hall"), tickets.c.due_at <= bindparam("now"))
+    .order_by(tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(slots=True)
@@ -40,8 +63,8 @@ class Ledger:
         self.head = head
         self.now = hall_time(head.at, clock)
         self.entries: list[Entry] = []
-        rows = self._db.execute(select(windows).where(windows.c.hall == hall.id)).mappings()
-        self.seats = {r["window"]: Seat(r["open"], r["clerk"]) for r in rows}
+        rows = self._db.execute(_SEATS, {"in_hall": hall.id}).all()
+        self.seats = {window: Seat(is_open, clerk) for window, is_open, clerk in rows}
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""
@@ -57,7 +80,7 @@ class Ledger:
         text = line(entry)
         digest = chain(self.head.hash, text)
         self._db.execute(
-            insert(journal),
+            _ADD_ENTRY,
             {
                 "hall": self.hall.id,
                 "entry_no": entry.no,
@@ -74,32 +97,26 @@ class Ledger:
 
     def close(self) -> None:
         """Store where the journal ends now; the last thing before the commit."""
-        self._db.execute(
-            update(halls).where(halls.c.id == self.hall.id),
-            {"last_no": self.head.no, "last_at": self.head.at, "last_hash": self.head.hash},
-        )
+        end = {"last_no": self.head.no, "last_at": self.head.at, "last_hash": self.head.hash}
+        self._db.execute(_CLOSE, {"of_hall": self.hall.id, **end})
 
     def running(self, prefix: str, day: str) -> int:
         """The next running number of a prefix on a business day; a refused act gives it back with its savepoint."""
-        where = (counters.c.hall == self.hall.id, counters.c.prefix == prefix, counters.c.day == day)
-        last = self._db.execute(
-            update(counters).where(*where).values(last=counters.c.last + 1).returning(counters.c.last)
-        ).scalar()
+        where = {"in_hall": self.hall.id, "of_prefix": prefix, "on_day": day}
+        last = self._db.execute(_COUNT, where).scalar()
         if last is None:
-            self._db.execute(insert(counters), {"hall": self.hall.id, "prefix": prefix, "day": day, "last": 1})
+            self._db.execute(_ADD_COUNTER, {"hall": self.hall.id, "prefix": prefix, "day": day, "last": 1})
             return 1
         return int(last)
 
     def add(self, ticket: Ticket, entry: Entry) -> None:
         """A new ticket and the entry that issued it."""
-        self._db.execute(insert(tickets), row_of(ticket, self.hall))
+        self._db.execute(_ADD_TICKET, row_of(ticket, self.hall))
         self.write(entry)
 
     def save(self, ticket: Ticket, entry: Entry) -> None:
         """A changed ticket and the entry that changed it."""
-        row = row_of(ticket, self.hall)
-        row.pop("id")
-        self._db.execute(update(tickets).where(tickets.c.id == ticket.id), row)
+        self._store(ticket)
         self.write(entry)
 
     def act(self, ticket: Ticket, act: Act, stamp: Stamp, **values: Any) -> tuple[Ticket, Entry]:
@@ -110,11 +127,7 @@ class Ledger:
 
     def ticket(self, ticket_id: str) -> Ticket:
         """A ticket of this hall by id; refuses `unknown-ticket`."""
-        row = (
-            self._db.execute(select(tickets).where(tickets.c.id == ticket_id, tickets.c.hall == self.hall.id))
-            .mappings()
-            .first()
-        )
+        row = self._db.execute(_TICKET, {"of_ticket": ticket_id, "in_hall": self.hall.id}).mappings().first()
         if row is None:
             raise Refusal("unknown-ticket")
         return self._read(row)
@@ -126,19 +139,7 @@ class Ledger:
 
     def heads(self, window: Window) -> list[Waiting]:
         """The first waiting ticket of each business this window serves, in (place, entered) order."""
-        columns = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id)
-        first = (
-            select(*columns)
-            .where(tickets.c.hall == self.hall.id, tickets.c.state == _WAITING)
-            .order_by(tickets.c.place, tickets.c.entered)
-            .limit(1)
-        )
-        found = []
-        for business in window.reluctance:
-            row = self._db.execute(first.where(tickets.c.business == business)).first()
-            if row is not None:
-                found.append(Waiting(*row))
-        return found
+        return queries.heads(self._db, self.hall, tuple(sorted(window.reluctance)))
 
     def ahead(self, business: str, place: int, entered: int) -> int:
         """How many waiting tickets stand before (place, entered) and compete for the same windows."""
@@ -151,23 +152,16 @@ class Ledger:
 
     def issued_before(self, window: Window, entered: int) -> int:
         """How many waiting tickets this window may call entered the queue before that entry."""
-        return queries.waiting(self._db, self.hall, window.reluctance, tickets.c.entered < entered)
+        return queries.entered_before(self._db, self.hall, window.reluctance, entered)
 
     def due(self, limit: int) -> list[tuple[str, str]]:
         """(kind, ticket id) of the overdue timers, in order of deadline, kind, ticket."""
-        rows = self._db.execute(
-            select(tickets.c.due_kind, tickets.c.id)
-            .where(tickets.c.hall == self.hall.id, tickets.c.due_at <= self.now)
-            .order_by(tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
-            .limit(limit)
-        ).all()
+        rows = self._db.execute(_DUE, {"in_hall": self.hall.id, "now": self.now, "most": limit}).all()
         return [(kind, ticket) for kind, ticket in rows]
 
     def set_timer(self, ticket: Ticket) -> None:
-        """Write the timer that this ticket really has."""
-        row = row_of(ticket, self.hall)
-        due = {"due_at": row["due_at"], "due_kind": row["due_kind"]}
-        self._db.execute(update(tickets).where(tickets.c.id == ticket.id), due)
+        """Write the ticket with the timer that it really has."""
+        self._store(ticket)
 
     def forget_timer(self, ticket_id: str) -> None:
         """Take a timer that can never fire (its ticket is damaged beyond repair) out of the way of all others."""
@@ -190,6 +184,10 @@ class Ledger:
             ticket = history.ticket(self._db, self.hall.id, damaged.ticket)
             if ticket is None:
                 raise Refusal("row-damaged", ticket=damaged.ticket[:32]) from damaged
-            fresh = row_of(ticket, self.hall)
-            self._db.execute(update(tickets).where(tickets.c.id == ticket.id), fresh)
+            self._store(ticket)
             return ticket
+
+    def _store(self, ticket: Ticket) -> None:
+        row = row_of(ticket, self.hall)
+        row["of_ticket"] = row.pop("id")
+        self._db.execute(_SAVE_TICKET, row)

@@ -1,6 +1,6 @@
 """Remembered requests: the same caller and key act once and are answered alike for 48 hours."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -9,15 +9,15 @@ from queue_server.storage.done import Done
 from queue_server.storage.tables import requests
 
 KEPT_MS = 48 * 3_600_000
+_FIND = select(requests.c.digest, requests.c.hall, requests.c.status, requests.c.entry_no).where(
+    requests.c.caller == bindparam("by_caller"), requests.c.key == bindparam("under_key")
+)
+_KEEP = insert(requests)
 
 
 def find(db: Connection, hall: Hall, caller: str, key: str, digest: str) -> Done | None:
     """What this request did before, rebuilt from the journal; refuses `key-reused` for another body."""
-    row = db.execute(
-        select(requests.c.digest, requests.c.hall, requests.c.status, requests.c.entry_no).where(
-            requests.c.caller == caller, requests.c.key == key
-        )
-    ).first()
+    row = db.execute(_FIND, {"by_caller": caller, "under_key": key}).first()
     if row is None:
         return None
     if row.digest != digest or row.hall != hall.id:
@@ -32,7 +32,7 @@ def keep(db: Connection, hall: Hall, caller: str, key: str, digest: str, done: D
     if done.entry is None:
         return
     values = {"caller": caller, "key": key, "digest": digest, "hall": hall.id, "status": done.status}
-    db.execute(insert(requests), {**values, "entry_no": done.entry.no, "at": done.entry.at})
+    db.execute(_KEEP, {**values, "entry_no": done.entry.no, "at": done.entry.at})
 
 
 def purge(db: Connection, now: int) -> None:

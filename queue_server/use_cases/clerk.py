@@ -61,9 +61,7 @@ def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str) -> Done:
     return _seat(ledger, stamp, window, seat, SIGNED_OUT, None)
 
 
-def _seat(
-    ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, shown: dict[str, str] | None
-) -> Done:
+def _seat(ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, shown: dict[str, str] | None) -> Done:
     facts = {"clerk": shown, "open": seat.open}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, window=window, facts=facts)
     ledger.seat(window, seat, entry)

@@ -60,6 +60,11 @@ export function wish(control: Control, window: number, made: Offer): Wish {
   return { control, act: made.act, window, body: made.body };
 }
 
+/** The reason as it is said in the message line, which stands still: a countdown belongs beside the key alone. */
+export function standing(reason: Saying): Saying {
+  return reason.word === "reason.call-again-in" ? { ...reason, word: "reason.call-again" } : reason;
+}
+
 // A page that cannot be sure of the server offers nothing: a key that seems to work is worse than none.
 function closed({ view, link }: Situation): Saying | null {
   if (link === "lost") return { word: "reason.lost" };

@@ -5,7 +5,7 @@ import { computed, ref, shallowRef, watch } from "vue";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
 import { Problem, type Seated, type Ticket, type WindowView } from "../shared/wire";
-import { offer, wish, type Link, type Offer } from "./acting";
+import { offer, standing, wish, type Link, type Offer } from "./acting";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
 import { outcomeAt, preChosen } from "./outcomes";
 import { wait } from "./pace";
@@ -125,7 +125,7 @@ export const useDesk = defineStore("desk", () => {
     if (again) last = mine;
     if (sending.value !== null) return;
     if (!again && made.reason !== null) {
-      message.value = { tone: "attention", saying: made.reason, text: "" };
+      message.value = { tone: "attention", saying: standing(made.reason), text: "" };
       return;
     }
     last = mine;

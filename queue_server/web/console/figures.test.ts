@@ -6,7 +6,7 @@ import { clockTime, countsFrom, longest, running, waited } from "./clock";
 import { outcomeAt, preChosen } from "./outcomes";
 import { wait } from "./pace";
 import { ticket, view } from "./samples";
-import { whySentence } from "./why";
+import { whyParts } from "./why";
 import { choices, windowState, work } from "./windows";
 
 test("running time", () => {
@@ -48,13 +48,18 @@ test("outcomes", () => {
   expect(outcomeAt(["accepted", "completed"], 3)).toBeNull();
 });
 
-test("why this visitor", () => {
+test("why this visitor, in parts that are all true", () => {
   const why = { reluctance_ms: 600_000, passed: 0 };
-  expect(whySentence({ ...why, cause: "longest" }, [], "、").word).toBe("why.longest");
-  expect(whySentence({ ...why, cause: "only" }, [], "、").word).toBe("why.only");
-  expect(whySentence({ ...why, cause: "head-start", passed: 3 }, ["老人", "军人"], "、")).toEqual({ word: "why.head-start-of", facts: { classes: "老人、军人", n: 3 }, count: 3 });
-  expect(whySentence({ ...why, cause: "secondary" }, [], "、")).toEqual({ word: "why.secondary", facts: { minutes: 10, n: 0 }, count: 0 });
-  expect(whySentence({ ...why, cause: "secondary", passed: 2 }, [], "、").word).toBe("why.secondary-passed");
+  const words = (...asked: Parameters<typeof whyParts>): string[] => whyParts(...asked).map(({ word }) => word);
+  expect(words({ ...why, cause: "longest" }, [], "、")).toEqual(["why.longest"]);
+  expect(words({ ...why, cause: "only" }, ["老人"], "、")).toEqual(["why.only"]);
+  expect(whyParts({ ...why, cause: "head-start", passed: 3 }, ["老人", "军人"], "、")).toEqual([
+    { word: "why.priority", facts: { classes: "老人、军人" } },
+    { word: "why.passed", facts: { n: 3 }, count: 3 },
+  ]);
+  expect(words({ ...why, cause: "head-start", passed: 1 }, [], "、")).toEqual(["why.head-start", "why.passed"]);
+  expect(whyParts({ ...why, cause: "secondary" }, [], "、")).toEqual([{ word: "why.secondary", facts: { minutes: 10 } }]);
+  expect(words({ ...why, cause: "secondary", passed: 2 }, ["老人"], "、")).toEqual(["why.secondary", "why.priority", "why.passed"]);
 });
 
 test("windows to choose from", () => {

@@ -4,17 +4,21 @@ import type { Why } from "../shared/wire";
 import { minutes } from "../shared/time";
 import type { Saying } from "./acting";
 
-/** The sentence for the facts of a call; `classes` are the words of the visitor's priority classes in the language shown. */
-export function whySentence(why: Why, classes: readonly string[], separator: string): Saying {
-  const passed = why.passed;
+/**
+ * The parts of the sentence for the facts of a call, each said only when its fact is there; `classes` are the words of the
+ * visitor's priority classes in the language shown.
+ */
+export function whyParts(why: Why, classes: readonly string[], separator: string): Saying[] {
+  const priority: Saying[] = classes.length > 0 ? [{ word: "why.priority", facts: { classes: classes.join(separator) } }] : [];
+  const passed: Saying[] = why.passed > 0 ? [{ word: "why.passed", facts: { n: why.passed }, count: why.passed }] : [];
   switch (why.cause) {
     case "only":
-      return { word: "why.only" };
+      return [{ word: "why.only" }];
     case "longest":
-      return { word: "why.longest" };
+      return [{ word: "why.longest" }];
     case "head-start":
-      return { word: classes.length ? "why.head-start-of" : "why.head-start", facts: { classes: classes.join(separator), n: passed }, count: passed };
+      return [...(classes.length > 0 ? priority : [{ word: "why.head-start" }]), ...passed];
     case "secondary":
-      return { word: passed > 0 ? "why.secondary-passed" : "why.secondary", facts: { minutes: minutes(why.reluctance_ms), n: passed }, count: passed };
+      return [{ word: "why.secondary", facts: { minutes: minutes(why.reluctance_ms) } }, ...priority, ...passed];
   }
 }
