@@ -29,7 +29,7 @@ def status_byte(kind: int, conditions: set[str]) -> bytes:
 class EscposPrinter:
     """A printer; `deaf` takes no byte, `breaks_off_after` drops the line after so many bytes."""
 
-    def __init__(self, width: int = 576, *, deaf: bool = False, breaks_off_after: int | None = None) -> None:
+    def __init__(self, width: int = 576, *, port: int = 0, deaf: bool = False, breaks_off_after: int | None = None) -> None:
         self.roll = Roll(width)
         self.conditions: set[str] = set()
         self.jobs = 0
@@ -39,7 +39,8 @@ class EscposPrinter:
         self._socket = socket.socket()
         if deaf:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", port))
         self._socket.listen(4)
         self.port: int = self._socket.getsockname()[1]
         self._stop = threading.Event()

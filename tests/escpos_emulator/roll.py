@@ -37,7 +37,7 @@ class Roll:
         self.width = width
         self.slips: list[Image.Image] = []
         self._look = _Look()
-        self._paper = Image.new("1", (width, 0), 1)
+        self._paper = Image.new("1", (width, 0), 255)
         self._line: list[Image.Image] = []
         self._graphics: Image.Image | None = None
 
@@ -92,13 +92,13 @@ class Roll:
                 self._print_line(least=0)
                 self._feed(args[1])
                 self.slips.append(self._paper)
-                self._paper = Image.new("1", (self.width, 0), 1)
+                self._paper = Image.new("1", (self.width, 0), 255)
             case "upside-down" | "smooth" | "country" | "area-width":
                 if any(args) and command.name != "area-width":
                     raise UnknownByte(0, command.name.encode())
 
     def _feed(self, dots: int) -> None:
-        longer = Image.new("1", (self.width, self._paper.height + dots), 1)
+        longer = Image.new("1", (self.width, self._paper.height + dots), 255)
         longer.paste(self._paper)
         self._paper = longer
 
@@ -116,7 +116,7 @@ class Roll:
         wide, high = (9, 17) if look.font_b else (12, 24)
         if ord(char) >= 0x2E80:  # noqa: PLR2004 -- where Han and its punctuation begin
             wide, high = 24, 24
-        cell = Image.new("1", (wide, high), 1)
+        cell = Image.new("1", (wide, high), 255)
         mask, baseline = shipped().draw(char, han("zh-Hans", 700 if look.bold else 400), high * 5 // 6)
         cell.paste(0, ((wide - mask.width) // 2, high * 5 // 6 - baseline), mask)
         if look.underline:
@@ -133,7 +133,7 @@ class Roll:
                 wide += cells[0].width
                 line.append(cells.pop(0))
             high = max(cell.height for cell in line)
-            strip, x = Image.new("1", (wide, high), 1), 0
+            strip, x = Image.new("1", (wide, high), 255), 0
             for cell in line:
                 strip.paste(cell, (x, high - cell.height))
                 x += cell.width
