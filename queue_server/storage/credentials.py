@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from queue_server.storage.tables import keys, staff, tokens
 
@@ -45,6 +45,11 @@ def create_token(db: Connection, hall: str, role: str, name: str, now: int) -> s
     row = {"id": secrets.token_hex(16), "hall": hall, "role": role, "name": name, "created_at": now}
     db.execute(insert(tokens), {**row, "hash": digest(token)})
     return token
+
+
+def drop_tokens(db: Connection, hall: str, name: str) -> None:
+    """Make the tokens of that name worthless."""
+    db.execute(delete(tokens).where(tokens.c.hall == hall, tokens.c.name == name))
 
 
 def find_token(db: Connection, token: str) -> Token | None:
