@@ -84,8 +84,9 @@ class PlanFolder:
 
     def _last(self) -> dict[str, Any]:
         lines = self._states.read_text(encoding="utf-8").splitlines()
-        said: dict[str, Any] = json.loads(lines[-1])
-        return said
+        said: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        # Two threads of the job write; whatever one says after the other has said the last word does not count.
+        return next((line for line in said if line["step"] in FINAL), said[-1])
 
     def _add(self, said: Mapping[str, Any]) -> None:
         # One write of one short line to a file opened for appending stays whole, so a reader never sees half a line.

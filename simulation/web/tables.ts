@@ -1,0 +1,48 @@
+// The charts as tables: the same figures, for reading, for CSV.
+
+import type { Result } from "./result";
+import { fine, percent } from "./sentence";
+
+export interface Table {
+  /** Words of the column heads. */
+  heads: string[];
+  rows: string[][];
+}
+
+export function arrivalsTable(result: Result): Table {
+  return {
+    heads: ["col.quarter", "col.mean", "col.low", "col.high", "col.windows"],
+    rows: result.arrivals.map((q) => [q.quarter, q.mean.toFixed(1), String(q.low), String(q.high), q.windows.toFixed(1)]),
+  };
+}
+
+export function waitsTable(result: Result): Table {
+  return {
+    heads: ["col.open", "col.hours", "col.wait-mean", "col.wait-p90", "col.within", "col.left", "col.never", "col.last"],
+    rows: result.levels.map((l) => [
+      String(l.windows),
+      l.window_hours.toFixed(2),
+      `${fine(l.wait_mean_s.mean)} ± ${fine(l.wait_mean_s.half_width)}`,
+      `${fine(l.wait_p90_s.mean)} ± ${fine(l.wait_p90_s.half_width)}`,
+      `${percent(l.within_target.mean)}% ± ${percent(l.within_target.half_width)}`,
+      `${(l.left * 100).toFixed(1)}%`,
+      `${(l.never_called * 100).toFixed(1)}%`,
+      clock(l.last_done_s),
+    ]),
+  };
+}
+
+/** Seconds after midnight as `15:44`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds / 60);
+  return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** CSV by RFC 4180, with the mark by which spreadsheets know UTF-8; a cell can never become a formula. */
+export function csv(heads: string[], rows: string[][]): string {
+  const cell = (text: string): string => {
+    const tame = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  };
+  return `\uFEFF${[heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
