@@ -106,7 +106,7 @@ def _errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        log.exception("server-error", error=repr(error))
+        log.error("server-error", exc_info=error)
         return problems.response(Refusal("server-error"))
 
 

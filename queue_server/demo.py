@@ -1,4 +1,4 @@
-"""A whole hall on one machine to try: server, kiosk with its printer on the screen, and staff with passwords of their own."""
+"""A whole hall on one machine to try: server, kiosk with its printer on the screen, staff with new passwords."""
 
 import contextlib
 import secrets

@@ -1,4 +1,4 @@
-"""Messages on the wire: what comes in is checked here, what goes out is described here; OpenAPI is generated from it."""
+"""Messages on the wire: what comes in is checked here, what goes out described; OpenAPI is made from it."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,4 +1,4 @@
-"""Reading beside the writer: each read is a short transaction in a native thread, so that no query stops the sockets."""
+"""Reading beside the writer: short transactions in native threads, so that no query stops the sockets."""
 
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar

@@ -14,7 +14,7 @@ class ListenError(OSError):
     """The address cannot be listened on."""
 
 
-class _Server(WSGIServer):  # type: ignore[misc]  # gevent has no type for it
+class _Server(WSGIServer):
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:
         client_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return super().wrap_socket_and_handle(client_socket, address)

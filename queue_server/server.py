@@ -42,10 +42,11 @@ class Server:
         self.passwords = Passwords()
         self.rates = Rates()
         self.publish: Published = lambda _hall, _entries: None
-        self.writers = {
-            hall_id: Writer(self._engine, hall_id, self.clock, lambda h, e: self.publish(h, e))
-            for hall_id in self.halls
-        }
+        self.writers = {hall_id: Writer(self._engine, hall_id, self.clock, self._published) for hall_id in self.halls}
+
+    def _published(self, hall_id: str, entries: Sequence[Entry]) -> None:
+        # Looked up at each commit, because the interfaces are wired in after the writers run.
+        self.publish(hall_id, entries)
 
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""

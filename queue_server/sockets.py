@@ -48,7 +48,7 @@ class Sockets:
         if isinstance(token, str):
             proof = ("token", token)
         elif isinstance(staff, str) and request.headers.get("Origin"):
-            # A session cookie travels by itself; a browser always names the origin, and a foreign one is refused before.
+            # A cookie travels by itself, but a browser names the origin, and a foreign one was refused before.
             proof = ("staff", staff)
         else:
             raise Refused("token-missing")
@@ -90,11 +90,12 @@ class Sockets:
         def answer(message: Any = None) -> dict[str, Any]:
             try:
                 reply: dict[str, Any] = handle(message)
-                return reply
             except Refusal as refused:
                 problem = problems.document(refused.code, refused.facts, problems.language())
             except StorageDown:
                 problem = problems.document("storage-unavailable", {}, problems.language())
+            else:
+                return reply
             return problem if handle == self._join else {"status": problem["status"], "body": problem}
 
         return answer

@@ -69,6 +69,8 @@ class Writer:
         result = answer.get()
         if isinstance(result, Exception):
             raise result
+        if result is None:
+            raise StorageDown
         return result
 
     def stop(self) -> None:
@@ -100,9 +102,8 @@ class Writer:
         try:
             return self._commit(batch)
         except SQLAlchemyError as failed:
-            log.error("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
-            down: list[Result] = [StorageDown() for _ in batch]
-            return down, []
+            log.exception("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
+            return [StorageDown() for _ in batch], []
         except Exception as broken:
             # Every waiting caller must get its answer.
             log.exception("batch-broken", hall=self._hall, acts=len(batch))
@@ -137,8 +138,14 @@ class Writer:
             result: Result = refused
         except IntegrityError as damaged:
             # The rules cannot break these constraints; only a row changed behind their back can.
-            log.error("row-damaged", hall=self._hall, error=str(damaged.orig))
+            log.exception("row-damaged", hall=self._hall, error=str(damaged.orig))
             result = Refusal("row-damaged", ticket="")
+        except SQLAlchemyError:
+            raise
+        except Exception as broken:
+            # A fault of our own in one act must not take the others of its batch with it.
+            log.exception("act-broken", hall=self._hall)
+            result = broken
         ledger.head = head
         ledger.seats = seats
         del ledger.entries[written:]

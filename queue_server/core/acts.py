@@ -1,4 +1,4 @@
-"""One act on one ticket as a pair: the ticket afterwards and the journal entry that tells it; live hall and simulation alike."""
+"""One act on one ticket: the ticket afterwards and the journal entry that tells it; live and simulated alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

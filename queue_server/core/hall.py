@@ -166,7 +166,7 @@ class Hall:
         for window in self.windows:
             strange = set(window.reluctance) - known
             if strange:
-                raise BadValue(f"window {window.number}", f"serves unknown business {sorted(strange)[0]}")
+                raise BadValue(f"window {window.number}", f"serves unknown business {min(strange)}")
             if window.zone is not None and window.zone not in zones:
                 raise BadValue(f"window {window.number}", f"stands in unknown zone {window.zone}")
 

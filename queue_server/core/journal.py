@@ -71,20 +71,17 @@ def parse(text: str) -> Entry:
 def changes(before: Ticket | None, after: Ticket) -> dict[str, Any]:
     """What an entry's `set` holds: every field that differs from before, all of them for a new ticket."""
     if before is None:
-        return _plain(dict(zip(FIELDS, values_of(after), strict=True)))
+        return {n: _plain(value) for n, value in zip(FIELDS, values_of(after), strict=True)}
     return changes_among(before, after, FIELDS)
 
 
 def changes_among(before: Ticket, after: Ticket, names: Iterable[str]) -> dict[str, Any]:
     """`changes` for an act that sets no field but these."""
-    return _plain({n: value for n in names if (value := getattr(after, n)) != getattr(before, n)})
+    return {n: _plain(value) for n in names if (value := getattr(after, n)) != getattr(before, n)}
 
 
-def _plain(found: dict[str, Any]) -> dict[str, Any]:
-    for name, value in found.items():
-        if isinstance(value, tuple):
-            found[name] = list(value)
-    return found
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def replay(before: Ticket | None, changed: Facts) -> Ticket:

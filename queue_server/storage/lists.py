@@ -61,11 +61,11 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
 def waiting_counts(db: Connection, of: Hall) -> dict[str, int]:
     """How many wait, per business."""
     rows = db.execute(
-        select(tickets.c.business, func.count())
+        select(tickets.c.business, func.count().label("waiting"))
         .where(tickets.c.hall == of.id, tickets.c.state == _WAITING)
         .group_by(tickets.c.business)
     )
-    return {business: count for business, count in rows}
+    return {row.business: row.waiting for row in rows}
 
 
 def page(db: Connection, of: Hall, state: str | None, limit: int, after: int) -> tuple[list[Ticket], int | None]:

@@ -36,7 +36,7 @@ def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | No
 
 
 @lru_cache(maxsize=256)
-def _heads(businesses: tuple[str, ...]) -> CompoundSelect[tuple[int, int, str, str]]:
+def _heads(businesses: tuple[str, ...]) -> CompoundSelect[int, int, str, str]:
     first = (
         select(tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id)
         .where(tickets.c.hall == bindparam("in_hall"), tickets.c.state == State.WAITING.value)
@@ -52,7 +52,8 @@ def heads(db: Connection, hall: Hall, businesses: tuple[str, ...]) -> list[Waiti
     """The first waiting ticket of each of these businesses, in (place, entered) order."""
     if not businesses:
         return []
-    return [Waiting(*row) for row in db.execute(_heads(businesses), {"in_hall": hall.id})]
+    rows = db.execute(_heads(businesses), {"in_hall": hall.id})
+    return [Waiting(place, entered, business, ticket) for place, entered, business, ticket in rows]
 
 
 def waiting(db: Connection, hall: Hall, businesses: Iterable[str]) -> int:
@@ -66,9 +67,7 @@ def entered_before(db: Connection, hall: Hall, businesses: Iterable[str], entere
     return int(db.execute(_ENTERED_BEFORE, values).scalar_one())
 
 
-def ahead(  # noqa: PLR0913 -- a place in a queue is exactly these facts
-    db: Connection, hall: Hall, open_windows: Iterable[int], business: str, place: int, entered: int
-) -> int:
+def ahead(db: Connection, hall: Hall, open_windows: Iterable[int], business: str, place: int, entered: int) -> int:
     """How many waiting tickets stand before (place, entered) and compete for the same windows."""
     rivals = sorted(competing(hall, open_windows, business))
     values = {"in_hall": hall.id, "businesses": rivals, "place_of": place, "before": entered}

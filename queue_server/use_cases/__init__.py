@@ -1,1 +1,1 @@
-"""What people do in the hall: each use case loads, asks the core, saves and journals, inside the writer's transaction."""
+"""What people do in the hall: load, ask the core, save and journal, inside the writer's transaction."""
