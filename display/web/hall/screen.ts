@@ -11,6 +11,7 @@ import { speak, type Caption } from "./caption";
 
 const TICK_MS = 200;
 const RETRY_MS = 5_000;
+const RELOAD_MS = 15_000;
 
 /** Runs the display while its component is shown; `size` is the number of rows, `turns` the number of languages said. */
 export function useScreen(facts: Facts, size: number, turns: number) {
@@ -25,6 +26,7 @@ export function useScreen(facts: Facts, size: number, turns: number) {
   const serverTime = ref<number | null>(null);
   const now = ref(0);
 
+  let reloading: number | undefined;
   const live = new Live({
     hall,
     token: facts.token,
@@ -42,7 +44,7 @@ export function useScreen(facts: Facts, size: number, turns: number) {
       since.value = from;
     },
     // The page's token is no longer good (the server was set up anew): a fresh page carries a fresh one.
-    onRefused: () => void reloadWhenServed(),
+    onRefused: () => (reloading ??= window.setTimeout(() => void reloadWhenServed(), RELOAD_MS)),
   });
 
   async function readHall(): Promise<void> {
@@ -53,9 +55,11 @@ export function useScreen(facts: Facts, size: number, turns: number) {
     }
   }
 
+  // Asked first, because a page that fails to load stays away, and this one knows how to come back.
   async function reloadWhenServed(): Promise<void> {
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (answer?.ok) window.setTimeout(() => location.reload(), RETRY_MS);
+    if (answer?.ok) location.reload();
+    reloading = undefined;
   }
 
   function tick(): void {
@@ -74,6 +78,7 @@ export function useScreen(facts: Facts, size: number, turns: number) {
   onUnmounted(() => {
     live.stop();
     window.clearInterval(timer);
+    window.clearTimeout(reloading);
   });
 
   const wall = (at: number | null | undefined): string | null => (at == null || !hallFacts.value ? null : hallTime(at, hallFacts.value.time_zone));
