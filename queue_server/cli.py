@@ -158,3 +158,6 @@ def _now() -> int:
 
 
 _planner_commands()
+
+if __name__ == "__main__":
+    main()
