@@ -60,7 +60,7 @@ class _HallDay:
     """One day of the hall: visitors come, windows open, call, serve and close; whoever is left at night is voided."""
 
     def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int) -> None:
-        self.hall, self.begins, self.day, self.coming, self.earlier = hall, begins, day, coming, earlier
+        self.hall, self.begins, self.day, self.coming = hall, begins, day, coming
         self.env = simpy.Environment(begins)
         self.desks = {window.number: _Desk(window) for window in hall.windows}
         self.idle: dict[int, Idle] = {}
@@ -68,6 +68,7 @@ class _HallDay:
         self.tickets: dict[str, Ticket] = {}
         self.service: dict[str, int] = {}
         self.entries: list[Entry] = []
+        self.next_no = earlier + 1
         self.given_out: Counter[str] = Counter()
         self.rivals: dict[str, frozenset[str]] = {}
         self.calls_are_due = False
@@ -77,11 +78,6 @@ class _HallDay:
     def now(self) -> int:
         """Hall time (ms UTC); every delay is a whole number, so it is one, too."""
         return int(self.env.now)
-
-    @property
-    def next_no(self) -> int:
-        """The number of the journal's next entry."""
-        return self.earlier + len(self.entries) + 1
 
     def plan(self, window: int, opens: int, closes: int) -> None:
         """The window is to be open from `opens` to `closes` (ms after midnight)."""
@@ -108,7 +104,8 @@ class _HallDay:
         no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
         running, ahead = self.given_out[visitor.business], self._ahead(visitor)
         ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead)
-        self._keep(ticket, entry)
+        self.tickets[ticket.id] = ticket
+        self._write(entry)
         self.service[ticket.id] = visitor.service
         self.lanes.add(ticket)
         if self.timer_at is None:
@@ -221,17 +218,18 @@ class _HallDay:
 
     def _act(self, before: Ticket, act: Act, stamp: Stamp, **what: Any) -> Ticket:
         ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, **what)
-        self._keep(ticket, entry)
+        self.tickets[ticket.id] = ticket
+        self._write(entry)
         return ticket
 
-    def _keep(self, ticket: Ticket, entry: Entry) -> None:
-        self.tickets[ticket.id] = ticket
+    def _write(self, entry: Entry) -> None:
         self.entries.append(entry)
+        self.next_no += 1
 
     def _tell(self, act: str, desk: _Desk) -> None:
         number = desk.window.number
         stamp = self._stamp(f"window-{number}")
-        self.entries.append(Entry(self.next_no, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number))
+        self._write(Entry(self.next_no, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number))
         self.rivals.clear()
 
     def _stamp(self, by: str) -> Stamp:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from queue_server.core.errors import BadValue
-from queue_server.core.ticket import FIELDS, State, Ticket, values_of
+from queue_server.core.ticket import FIELDS, State, Ticket
 
 START = "0" * 64
 Facts = Mapping[str, Any]
@@ -71,7 +71,7 @@ def parse(text: str) -> Entry:
 def changes(before: Ticket | None, after: Ticket) -> dict[str, Any]:
     """What an entry's `set` holds: every field that differs from before, all of them for a new ticket."""
     if before is None:
-        return {n: _plain(value) for n, value in zip(FIELDS, values_of(after), strict=True)}
+        return {n: _plain(value) for n, value in vars(after).items()}
     return changes_among(before, after, FIELDS)
 
 
@@ -86,7 +86,7 @@ def _plain(value: object) -> object:
 
 def replay(before: Ticket | None, changed: Facts) -> Ticket:
     """The ticket after an entry's `set`; raises `BadValue` when the fields do not make a ticket."""
-    values = {} if before is None else dict(zip(FIELDS, values_of(before), strict=True))
+    values = {} if before is None else dict(vars(before))
     values.update(changed)
     try:
         values["state"] = State(values["state"])
