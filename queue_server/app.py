@@ -9,7 +9,7 @@ from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from display.routes import display_routes
-from queue_server.api import halls, problems, session, tickets, windows
+from queue_server.api import halls, health, problems, session, tickets, windows
 from queue_server.api.operation import caller_of_request, spec
 from queue_server.core.errors import Refusal
 from queue_server.publisher import Publisher
@@ -40,14 +40,14 @@ def create_app(server: Server) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_H),
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
-    for part in (halls, tickets, windows, session):
+    for part in (health, halls, tickets, windows, session):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
     app.register_blueprint(planner_routes(lambda: _is_manager(server), lambda hall: _journal(server, hall)))
     _pages(app, server)
     _errors(app)
-    spec.register(app)
+    spec.app = app
     io = SocketIO(
         app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
     )
@@ -72,9 +72,9 @@ def _pages(app: Flask, server: Server) -> None:
     def docs() -> Response:
         return page("queue_server/web/docs/index.html", {"hall": hall})
 
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return jsonify({"status": "ok", "halls": list(server.halls)})
+    @app.get("/api/openapi.json")
+    def openapi() -> Response:
+        return jsonify(spec.spec)
 
 
 def _errors(app: Flask) -> None:

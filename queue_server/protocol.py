@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Role = Literal["kiosk", "clerk", "manager", "display"]
+TicketState = Literal["waiting", "called", "serving", "missed", "finished", "void"]
+WindowState = Literal["closed", "free", "calling", "serving"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Names = dict[str, str]
@@ -53,7 +55,7 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: Literal["waiting", "called", "serving", "missed", "finished", "void"] | None = None
+    state: TicketState | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 100
     after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
 
@@ -78,7 +80,7 @@ class TicketReply(Outgoing):
     id: str
     number: str
     business: str
-    state: str
+    state: TicketState
     language: str
     priority: list[str]
     issued_at: Millis
@@ -110,7 +112,7 @@ class Status(Outgoing):
     number: str
     business: str
     business_names: Names
-    state: str
+    state: TicketState
     ahead: int | None
     window: int | None
     calls: int
@@ -189,7 +191,7 @@ class BoardWindow(Outgoing):
     """What a window does."""
 
     window: int
-    state: Literal["closed", "free", "calling", "serving"]
+    state: WindowState
     number: str | None
 
 
@@ -278,7 +280,7 @@ class Session(Outgoing):
 
 
 class Health(Outgoing):
-    """Whether the server can write."""
+    """The server answers and its database can be read."""
 
     status: Literal["ok"]
     halls: list[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, session
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from spectree import Response as Replies
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
@@ -33,12 +33,18 @@ spec = SpecTree(
     "flask",
     title="OneDoor",
     version="1",
-    path="api",
-    filename="openapi.json",
-    page_templates={},
+    mode="strict",
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _parent, child: child,
     annotations=False,
     security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
 )
+
+
+class PostHeaders(BaseModel):
+    """What every POST carries."""
+
+    idempotency_key: str = Field(alias="Idempotency-Key", pattern=r"^[!-~]{8,64}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ def operation(
         described = spec.validate(
             json=body,
             query=query,
+            headers=PostHeaders if method == "POST" else None,
             resp=Replies(**_described(replies, roles)),
             skip_validation=True,
             tags=[routes.name],

@@ -1,0 +1,16 @@
+"""Whether the server answers and its database can be read."""
+
+from flask import Blueprint, Response
+
+from queue_server.api import replies
+from queue_server.api.operation import ANYONE, Asked, operation
+from queue_server.protocol import Health
+from queue_server.storage import halls
+
+routes = Blueprint("health", __name__)
+
+
+@operation(routes, "GET", "/healthz", roles=ANYONE, replies={200: Health})
+def healthz(asked: Asked) -> Response:
+    """Say that the server answers; 503 when the database does not."""
+    return replies.json_reply({"status": "ok", "halls": asked.server.reads(halls.every)})
