@@ -121,6 +121,22 @@ describe("a recall", () => {
   });
 });
 
+describe("a call that is gone from the board", () => {
+  const shown = hear(hear(NOTHING_YET, board([call(1)]), 0, 4), board([call(1), call(2)]), 0, 4);
+
+  test("was taken back and leaves the display, unsaid if it was not said yet", () => {
+    const calls = hear(shown, board([call(1)], { version: 3 }), 1_000, 4);
+    expect(numbers(calls)).toEqual(["A001"]);
+    expect(said(calls)).toEqual([]);
+  });
+
+  test("does not leave when the board only has no room for it any more", () => {
+    const later = Array.from({ length: 10 }, (_, i) => call(i + 3));
+    const calls = hear(shown, board(later), 1_000, 4);
+    expect(numbers(calls)).toEqual(["A002", "A001"]);
+  });
+});
+
 test("a new epoch replaces everything and announces nothing", () => {
   const before = hear(hear(NOTHING_YET, board([]), 0, 4), board([call(8), call(9)]), 0, 4);
   const after = hear(before, board([call(3)], { epoch: "e2" }), 100, 4);

@@ -11,6 +11,9 @@ export const NEWEST_LIT_MS = 20_000;
 /** A call this old when it arrives (the link was cut) is shown without being announced: its visitor has gone by now. */
 export const LATE_MS = 30_000;
 
+/** A board lists this many calls at most. */
+const BOARD_CALLS = 10;
+
 export interface Row {
   readonly call: Call;
   readonly since: number;
@@ -39,8 +42,9 @@ export function hear(calls: Calls, board: Board, now: number, size: number): Cal
     const rows = onceEach([...oldestFirst].reverse()).slice(0, size);
     return { epoch: board.epoch, last, rows: rows.map((call) => ({ call, since: now - NEWEST_LIT_MS, announced: false })), waiting: [], toSay: [] };
   }
+  const kept = withoutWithdrawn(calls, board.calls);
   const heard = oldestFirst.filter((call) => call.id > calls.last).map((call) => ({ call, announced: board.at - call.at < LATE_MS }));
-  return pass({ ...calls, last: Math.max(last, calls.last), waiting: [...calls.waiting, ...heard] }, now, size);
+  return pass({ ...kept, last: Math.max(last, calls.last), waiting: [...kept.waiting, ...heard] }, now, size);
 }
 
 /** Lets time pass: shows the calls whose turn has come. Calls that waited together appear together, the newest on top. */
@@ -77,6 +81,14 @@ function admitted(calls: Calls, now: number, size: number): number {
   const standing = calls.rows.filter((row) => row.announced && now - row.since < LIT_MS).length;
   const distinct = calls.waiting.findIndex(({ call }, i) => calls.waiting.slice(0, i).some((earlier) => earlier.call.number === call.number));
   return Math.max(0, Math.min(distinct === -1 ? calls.waiting.length : distinct, size - standing));
+}
+
+/** Drops calls that were taken back: no longer on the board although an older one is, or although the board has room for more. */
+function withoutWithdrawn(calls: Calls, onBoard: readonly Call[]): Calls {
+  const ids = new Set(onBoard.map(({ id }) => id));
+  const oldest = onBoard.length < BOARD_CALLS ? 0 : Math.min(...ids);
+  const stands = ({ id }: Call): boolean => ids.has(id) || id < oldest;
+  return { ...calls, rows: calls.rows.filter((row) => stands(row.call)), waiting: calls.waiting.filter(({ call }) => stands(call)), toSay: calls.toSay.filter(stands) };
 }
 
 function onceEach(newestFirst: readonly Call[]): Call[] {
