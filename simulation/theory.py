@@ -104,13 +104,16 @@ class ErlangA(NamedTuple):
 
     def chances(self) -> list[float]:
         """P(n in the hall), n from 0 until nothing is left to add."""
-        weights = [1.0]
-        while len(weights) <= self.windows or weights[-1] > NEGLIGIBLE * max(weights):
+        # Weights relative to the empty hall overflow in a large one, so they are kept as logarithms.
+        weights, most = [0.0], 0.0
+        while len(weights) <= self.windows or weights[-1] > most + log(NEGLIGIBLE):
             n = len(weights)
             out = min(n, self.windows) * self.service + max(0, n - self.windows) * self.leaving
-            weights.append(weights[-1] * self.arrivals / out)
-        total = sum(weights)
-        return [weight / total for weight in weights]
+            weights.append(weights[-1] + log(self.arrivals / out))
+            most = max(most, weights[-1])
+        shares = [exp(weight - most) for weight in weights]
+        total = sum(shares)
+        return [share / total for share in shares]
 
     def must_wait(self) -> float:
         """P(an arrival finds all windows busy)."""
