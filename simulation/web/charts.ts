@@ -2,7 +2,7 @@
 
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from "echarts";
 import type { Charted } from "./echarts";
-import type { Result } from "./result";
+import type { Estimate, Level, Result } from "./result";
 import { minutes, percent } from "./sentence";
 
 // The tokens of the look; a canvas cannot read CSS variables.
@@ -35,7 +35,7 @@ export function arrivalsChart(result: Result, words: ArrivalWords): Charted {
     yAxis: { type: "value", min: 0, name: words.visitors, nameTextStyle: { ...name, align: "left", padding: [0, 0, 0, -40] }, axisLabel: label, splitLine: { lineStyle: { color: GRID } } },
     series: [
       { type: "bar", data: result.arrivals.map((q) => q.mean), barCategoryGap: "12%", itemStyle: { color: NEED, borderColor: EDGE, borderWidth: 1 } },
-      { type: "custom", data: result.arrivals.map((q, i) => [i, q.low, q.high]), encode: { x: 0, y: [1, 2] }, z: 3, renderItem: (_, api) => whisker(api, INK, 4, 0) },
+      { type: "custom", data: result.arrivals.map((q, i) => [i, q.low, q.high]), encode: { x: 0, y: [1, 2] }, z: 3, renderItem: (_, api) => whisker(api, INK, 4) },
     ],
   };
 }
@@ -44,8 +44,6 @@ export interface WaitWords {
   minutes: string;
   windows: string;
   target: string;
-  mean: string;
-  nine: string;
 }
 
 export function waitsChart(result: Result, words: WaitWords): Charted {
@@ -54,16 +52,27 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
   const top = Math.ceil(Math.min(highest * 1.1, target * MOST_TARGETS) / 10) * 10;
   const nine = result.levels.map((l) => l.wait_p90_s.mean / 60);
   const mean = result.levels.map((l) => l.wait_mean_s.mean / 60);
-  const chosen = result.levels.findIndex((l) => l.windows === result.recommended);
-  const marked = (value: number, colour: string, position: "top" | "bottom") => ({
+  const chosen = String(result.recommended);
+  // Figures stand beside the whiskers: above right on the upper line, below left on the lower one; beyond the frame there are no whiskers.
+  const marked = (value: number, colour: string, upper: boolean) => ({
     value: Math.min(value, top),
     symbol: value > top ? "triangle" : "circle",
-    label: { show: true, position, distance: 8, formatter: String(Math.round(value)), fontFamily: NUM, fontWeight: "bold" as const, fontSize: 15, color: colour },
+    label: {
+      show: true,
+      position: value > top ? (upper ? ("top" as const) : ("bottom" as const)) : upper ? ("right" as const) : ("left" as const),
+      offset: value > top ? [0, 0] : upper ? [4, -9] : [-4, 9],
+      distance: 8,
+      formatter: String(Math.round(value)),
+      fontFamily: NUM,
+      fontWeight: "bold" as const,
+      fontSize: 15,
+      color: colour,
+    },
   });
   return {
     animation: false,
     textStyle: { fontFamily: HAN },
-    grid: { left: 48, right: 92, top: 44, bottom: 64 },
+    grid: { left: 48, right: 120, top: 44, bottom: 64 },
     xAxis: {
       type: "category",
       data: result.levels.map((l) => String(l.windows)),
@@ -74,15 +83,15 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
       axisTick: { show: false },
       axisLine: { lineStyle: { color: EDGE } },
       axisLabel: {
-        formatter: (value: string) => `{windows|${value}}\n{share|${percent(result.levels.find((l) => String(l.windows) === value)?.within_target.mean ?? 0)}%}`,
-        rich: { windows: { ...label, fontSize: 17, fontWeight: "bold", color: INK, lineHeight: 22 }, share: { ...label, lineHeight: 18 } },
+        formatter: (value: string) => `${value === chosen ? `{chosen|✓ ${value}}` : `{windows|${value}}`}\n{share|${percent(result.levels.find((l) => String(l.windows) === value)?.within_target.mean ?? 0)}%}`,
+        rich: { windows: { ...label, fontSize: 17, fontWeight: "bold", color: INK, lineHeight: 22 }, chosen: { ...label, fontSize: 17, fontWeight: "bold", color: DOOR, backgroundColor: TINT, padding: [3, 8], lineHeight: 22 }, share: { ...label, lineHeight: 18 } },
       },
     },
     yAxis: { type: "value", min: 0, max: top, name: words.minutes, nameTextStyle: { ...name, align: "left", padding: [0, 0, 8, -40] }, axisLabel: label, splitLine: { lineStyle: { color: GRID } } },
     series: [
       {
         type: "line",
-        data: nine.map((value) => marked(value, INK, "top")),
+        data: nine.map((value) => marked(value, INK, true)),
         symbolSize: 10,
         lineStyle: { color: INK, width: 3.5 },
         itemStyle: { color: INK },
@@ -94,24 +103,23 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
           lineStyle: { color: INK, type: [2, 5], width: 1.5 },
           label: { formatter: words.target, position: "end", fontFamily: HAN, fontWeight: "bold", fontSize: 14, color: INK },
         },
-        ...(chosen < 0 ? {} : { markArea: { silent: true, itemStyle: { color: TINT }, data: [[{ xAxis: chosen }, { xAxis: chosen }]] } }),
       },
-      { type: "line", data: mean.map((value) => marked(value, DOOR, "bottom")), symbolSize: 9, lineStyle: { color: DOOR, width: 3, type: [9, 5] }, itemStyle: { color: DOOR }, z: 4 },
-      { type: "custom", data: result.levels.map((l, i) => interval(i, l.wait_p90_s, top)), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, INK, 8, 0) },
-      { type: "custom", data: result.levels.map((l, i) => interval(i, l.wait_mean_s, top)), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, DOOR, 8, 0) },
+      { type: "line", data: mean.map((value) => marked(value, DOOR, false)), symbolSize: 9, lineStyle: { color: DOOR, width: 3, type: [9, 5] }, itemStyle: { color: DOOR }, z: 4 },
+      { type: "custom", data: intervals(result, (l) => l.wait_p90_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, INK, 8) },
+      { type: "custom", data: intervals(result, (l) => l.wait_mean_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, DOOR, 8) },
     ],
   };
 }
 
-function interval(index: number, of: { mean: number; half_width: number }, top: number): number[] {
-  const [low, high] = [(of.mean - of.half_width) / 60, (of.mean + of.half_width) / 60];
-  return [index, Math.max(0, Math.min(low, top)), Math.min(high, top)];
+function intervals(result: Result, of: (level: Level) => Estimate, top: number): number[][] {
+  const inside = result.levels.map((level, index) => ({ index, found: of(level) })).filter(({ found }) => found.mean / 60 <= top);
+  return inside.map(({ index, found }) => [index, Math.max(0, (found.mean - found.half_width) / 60), Math.min((found.mean + found.half_width) / 60, top)]);
 }
 
-function whisker(api: CustomSeriesRenderItemAPI, colour: string, half: number, shift: number): CustomSeriesRenderItemReturn {
+function whisker(api: CustomSeriesRenderItemAPI, colour: string, half: number): CustomSeriesRenderItemReturn {
   const low = api.coord([api.value(0), api.value(1)]) as number[];
   const high = api.coord([api.value(0), api.value(2)]) as number[];
-  const [x, from, to] = [low[0]! + shift, low[1]!, high[1]!];
+  const [x, from, to] = [low[0]!, low[1]!, high[1]!];
   const line = (x1: number, y1: number, x2: number, y2: number) => ({ type: "line" as const, shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: 1.5 } });
   return { type: "group", children: [line(x, from, x, to), line(x - half, from, x + half, from), line(x - half, to, x + half, to)] };
 }
