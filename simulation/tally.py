@@ -26,7 +26,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class AtWindow:
-    """A window's day after the warm-up: time open and time with a visitor (ms) up to the horizon, how many it served."""
+    """A window from warm-up to horizon: time open, time with a visitor (ms), and how many visitors it served."""
 
     open_ms: int
     busy_ms: int

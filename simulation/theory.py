@@ -152,7 +152,7 @@ class ErlangA(NamedTuple):
             return 0.0
         while self.waits_longer(high) > 1 - share:
             high *= 2
-        while high - low > 1e-13 * high:  # noqa: PLR2004 -- as fine as floats go
+        while high - low > 1e-13 * high:
             middle = (low + high) / 2
             low, high = (middle, high) if self.waits_longer(middle) > 1 - share else (low, middle)
         return high
