@@ -1,6 +1,6 @@
 # The few commands of this repository; `make` alone lists them. Everything they need goes into .venv and node_modules.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench prove coverage format lock
+.PHONY: help run test check e2e bench prove coverage format types lock
 
 # Whatever Python there is starts the set-up, which then picks one that is new enough or says what is missing.
 ANY_PYTHON := $(firstword $(shell command -v python3 python3.13 python3.12 python3.11))
@@ -53,6 +53,10 @@ format: ## Put the code into its form
 	@$(PREPARE)
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+types: ## Write the pages' types of the messages anew from queue_server/protocol.py
+	@$(PREPARE)
+	@PYTHONPATH=. $(PYTHON) tools/wire_types.py
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@$(PREPARE)

@@ -142,12 +142,17 @@ class Missed(Outgoing):
     missed_at: Millis
 
 
-class WindowView(Outgoing):
-    """A window as its clerk sees it."""
+class Seated(Outgoing):
+    """Who sits at a window after signing in or out."""
 
     window: int
     state: Literal["open", "closed"]
     clerk: Clerk | None
+
+
+class WindowView(Seated):
+    """A window as its clerk sees it."""
+
     ticket: TicketReply | None
     next: Waiting | None
     waiting: list[Waiting]
@@ -157,14 +162,6 @@ class WindowView(Outgoing):
     calls_needed: int
     finished_today: int
     at: Millis
-
-
-class Seated(Outgoing):
-    """Who sits at a window after signing in or out."""
-
-    window: int
-    state: Literal["open", "closed"]
-    clerk: Clerk | None
 
 
 class BoardCall(Outgoing):

@@ -1,7 +1,7 @@
 // What the page asks the agent beside it: the hall's state, a press, its slip.
 
 import { Problem } from "../../queue_server/web/shared/problem";
-import type { BoardWaiting, HallFacts, Names } from "../../queue_server/web/shared/protocol.gen";
+import type { BoardWaiting, HallFacts, Names } from "../../queue_server/web/shared/wire";
 
 export interface KioskState {
   server: "starting" | "ok" | "lost" | "refused";

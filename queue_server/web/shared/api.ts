@@ -2,7 +2,7 @@
 
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Board, HallFacts, OwnTicket, Seated, Session, Ticket, TicketPage, WindowView } from "./protocol.gen";
+import type { Act, Board, HallFacts, OwnTicket, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
 
 export { newKey } from "./keys";
 export { Problem } from "./problem";

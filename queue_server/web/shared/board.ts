@@ -1,6 +1,6 @@
 // When a board replaces the one shown.
 
-import type { Board } from "./protocol.gen";
+import type { Board } from "./wire";
 
 type Stamp = Pick<Board, "epoch" | "version">;
 

@@ -1,7 +1,7 @@
 // Languages of a page: vue-i18n over the page's own `languages/*.json`; adding a language is adding a file.
 
 import { createI18n } from "vue-i18n";
-import type { Names } from "./protocol.gen";
+import type { Names } from "./wire";
 
 export type Words = { [key: string]: string | Words };
 

@@ -4,7 +4,7 @@ import { io, type Socket } from "socket.io-client";
 import { newer } from "./board";
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Board, Heartbeat, Seated, Ticket } from "./protocol.gen";
+import type { Act, Board, Heartbeat, Seated, Ticket } from "./wire";
 import { Pulse } from "./pulse";
 
 export interface LiveOptions {

@@ -1,6 +1,6 @@
 // A refusal or failure as the pages handle it: a stable code, a sentence for the person, and the facts behind it.
 
-import type { ProblemDocument } from "./protocol.gen";
+import type { ProblemDocument } from "./wire";
 
 /**
  * Codes made here, when no problem document came: `unreachable` (no connection, or a proxy without a server behind it),

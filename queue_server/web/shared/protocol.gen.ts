@@ -1,4 +1,4 @@
-// The messages on the wire as types, written by `make types` from queue_server/protocol.py: change that instead.
+// The messages on the wire, written by `make types` from queue_server/protocol.py: change that instead.
 
 export type Language = "zh-Hans" | "zh-Hant" | "en";
 export type Role = "kiosk" | "clerk" | "manager" | "display";
@@ -133,6 +133,13 @@ export interface Missed {
   missed_at: number;
 }
 
+/** Who sits at a window after signing in or out. */
+export interface Seated {
+  window: number;
+  state: "open" | "closed";
+  clerk: Clerk | null;
+}
+
 /** A window as its clerk sees it. */
 export interface WindowView {
   window: number;
@@ -148,13 +155,6 @@ export interface WindowView {
   finished_today: number;
   /** whole milliseconds UTC */
   at: number;
-}
-
-/** Who sits at a window after signing in or out. */
-export interface Seated {
-  window: number;
-  state: "open" | "closed";
-  clerk: Clerk | null;
 }
 
 /** One call on the board. */
@@ -259,7 +259,7 @@ export interface Session {
   window?: number | null;
 }
 
-/** Whether the server can write. */
+/** The server answers and its database can be read. */
 export interface Health {
   status: "ok";
   halls: string[];
