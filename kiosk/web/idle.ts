@@ -16,5 +16,5 @@ export function presence(heard: number, now: number): Presence {
 
 /** Whole seconds until the number page returns. */
 export function secondsLeft(since: number, now: number): number {
-  return Math.max(0, Math.ceil((since + NUMBER_MS - now) / 1000));
+  return Math.min(NUMBER_MS / 1000, Math.max(0, Math.ceil((since + NUMBER_MS - now) / 1000)));
 }

@@ -24,6 +24,7 @@ test("the number page counts fifteen seconds and never below none", () => {
   expect(secondsLeft(1000, 1000)).toBe(15);
   expect(secondsLeft(1000, 15_001)).toBe(1);
   expect(secondsLeft(1000, 99_000)).toBe(0);
+  expect(secondsLeft(1000, 400)).toBe(15);
 });
 
 test("businesses come in even pages of at most eight", () => {

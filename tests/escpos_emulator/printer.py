@@ -29,7 +29,9 @@ def status_byte(kind: int, conditions: set[str]) -> bytes:
 class EscposPrinter:
     """A printer; `deaf` takes no byte, `breaks_off_after` drops the line after so many bytes."""
 
-    def __init__(self, width: int = 576, *, port: int = 0, deaf: bool = False, breaks_off_after: int | None = None) -> None:
+    def __init__(
+        self, width: int = 576, *, port: int = 0, deaf: bool = False, breaks_off_after: int | None = None
+    ) -> None:
         self.roll = Roll(width)
         self.conditions: set[str] = set()
         self.jobs = 0

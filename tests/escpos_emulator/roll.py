@@ -41,7 +41,7 @@ class Roll:
         self._line: list[Image.Image] = []
         self._graphics: Image.Image | None = None
 
-    def take(self, command: Command) -> None:  # noqa: C901, PLR0912 -- one line a command is the clearest table
+    def take(self, command: Command) -> None:  # noqa: C901, PLR0912, PLR0915 -- one line a command is the clearest table
         """Does one command."""
         look, args = self._look, command.args
         match command.name:
@@ -114,7 +114,7 @@ class Roll:
     def _cell(self, char: str) -> Image.Image:
         look = self._look
         wide, high = (9, 17) if look.font_b else (12, 24)
-        if ord(char) >= 0x2E80:  # noqa: PLR2004 -- where Han and its punctuation begin
+        if ord(char) >= 0x2E80:
             wide, high = 24, 24
         cell = Image.new("1", (wide, high), 255)
         mask, baseline = shipped().draw(char, han("zh-Hans", 700 if look.bold else 400), high * 5 // 6)
@@ -161,13 +161,13 @@ class Roll:
 
     def _code(self, data: bytes) -> None:
         kind, function, code = data[0], data[1], self._look.code
-        if kind != 49:  # noqa: PLR2004 -- 49 is QR, the only code on our slips
+        if kind != 49:
             raise UnknownByte(0, data)
         if function in (65, 67, 69):
             code[{65: "model", 67: "module", 69: "level"}[function]] = data[2]
-        elif function == 80:  # noqa: PLR2004 -- the data
+        elif function == 80:
             code["data"] = data[3:]
-        elif function == 81:  # noqa: PLR2004 -- print it
+        elif function == 81:
             qr = QRCode(error_correction=_LEVELS[int(code.get("level", 48))], border=0)
             qr.add_data(bytes(code["data"]))  # type: ignore[arg-type]
             matrix = qr.get_matrix()

@@ -1,4 +1,4 @@
-"""The slip's layout: golden pictures in three languages and two widths, the QR code, long numbers, unknown characters."""
+"""The slip's layout: golden pictures in three languages and two widths, QR code, long numbers, odd characters."""
 
 import itertools
 import logging
