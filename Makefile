@@ -25,11 +25,9 @@ test: ## Set everything up and run every test, the browser's included (ARGS="…
 
 check: ## Check style, types and which room imports which
 	@$(PREPARE)
-	$(PYTHON) -m ruff check
-	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m mypy
-	.venv/bin/lint-imports
-	$(PYTHON) tools/pages.py vue-tsc --noEmit
+	@failed=; for step in "ruff check" "ruff format --check" "mypy" "lint-imports" "python tools/pages.py vue-tsc --noEmit"; do \
+	  echo "— $$step"; .venv/bin/$$step || failed="$$failed · $$step"; \
+	done; if [ -n "$$failed" ]; then echo "Not passed:$$failed"; exit 1; fi
 
 e2e: ## Run the browser tests alone
 	@$(PREPARE) test
