@@ -9,13 +9,14 @@ from queue_server.core.board import NEWEST, AtWindow, Call, board
 from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting, order
-from queue_server.core.ticket import AT_WINDOW, State, Ticket
+from queue_server.core.ticket import AT_WINDOW, PAST, Act, State, Ticket
 from queue_server.storage import halls as hall_rows
 from queue_server.storage import history, queries
 from queue_server.storage.rows import DamagedRow, ticket_of
 from queue_server.storage.tables import halls, journal, staff, tickets, windows
 
 _WAITING = State.WAITING.value
+_CALLS = [PAST[Act.CALL], PAST[Act.RECALL]]
 _HERE = [s.value for s in sorted(AT_WINDOW)]
 
 
@@ -34,10 +35,11 @@ def version(db: Connection, hall_id: str) -> tuple[str, int, int]:
 def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
     """The hall's board as it goes on the wire."""
     epoch, last, last_at = version(db, of.id)
+    now = hall_time(last_at, clock)
     called = (
         select(journal.c.entry_no, tickets.c.number, tickets.c.business, journal.c.window, journal.c.at, journal.c.act)
         .join(tickets, tickets.c.id == journal.c.ticket)
-        .where(journal.c.hall == of.id, journal.c.act.in_(["called", "recalled"]))
+        .where(journal.c.hall == of.id, journal.c.act.in_(_CALLS), tickets.c.day == day_of(of, now))
         .order_by(journal.c.entry_no.desc())
         .limit(NEWEST)
     )
@@ -55,7 +57,7 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
         AtWindow(n, is_open, here[n].number if n in here else None, here[n].state if n in here else None)
         for n, is_open in rows
     ]
-    return board(of, epoch, last, hall_time(last_at, clock), calls, waiting_counts(db, of), stand)
+    return board(of, epoch, last, now, calls, waiting_counts(db, of), stand)
 
 
 def waiting_counts(db: Connection, of: Hall) -> dict[str, int]:
