@@ -38,6 +38,8 @@ def create_app(server: Server) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_H),
+        # Otherwise a request still on its way when somebody signs out would hand the old cookie back.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
     for part in (health, halls, tickets, windows, session):
