@@ -75,7 +75,7 @@ def read(path: Path, time_zone: str = "Asia/Shanghai") -> Recorded:
 def _entry(text: str, tally: Tally) -> Entry | None:
     try:
         return parse(text)
-    except BadValue:
+    except (BadValue, RecursionError):
         tally.note("unreadable-row")
         return None
 

@@ -83,7 +83,7 @@ class Recorded:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class NotReadable(ValueError):  # noqa: N818 -- it names what the file is, as the page says it
+class NotReadable(ValueError):
     """A file that cannot be read as a log of a hall; `code` is stable, `facts` fill the sentence for a person."""
 
     def __init__(self, code: str, **facts: str | int) -> None:
