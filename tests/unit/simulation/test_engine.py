@@ -1,13 +1,13 @@
 """Days told in full: who came, was called, served, left and closed, and when."""
 
-import json
 from typing import Any
 
 from queue_server.core.journal import tickets
 from queue_server.core.measures import CLOSED, OPENED
 from queue_server.core.ticket import State
 from simulation.engine import Day, run_day
-from simulation.scenario import Scenario, read
+from simulation.scenario import Scenario
+from tests.unit.simulation.halls import recorded, scenario_of
 
 MINUTE = 60_000
 
@@ -20,25 +20,13 @@ def scenario(
     classes: list[dict[str, Any]] | None = None,
 ) -> Scenario:
     """A hall where everything is known beforehand; arrivals in ms after midnight, per business."""
-    patience = None if patience_s is None else {"kind": "constant", "mean_s": patience_s}
-    return read(
-        json.dumps(
-            {
-                "name": "told in full",
-                "businesses": {
-                    code: {
-                        "arrivals": {"kind": "recorded", "days": [moments]},
-                        "service": {"kind": "constant", "mean_s": service_s},
-                        "patience": patience,
-                    }
-                    for code, moments in arrivals.items()
-                },
-                "windows": windows
-                or [{"window": 1, "reluctance": dict.fromkeys(arrivals, 0), "schedule": [[0, 36_000]]}],
-                "classes": classes or [],
-                "start": {"date": "2026-01-05", "time_zone": "Asia/Shanghai"},
-            }
-        )
+    one_window = {"window": 1, "reluctance": dict.fromkeys(arrivals, 0), "schedule": [[0, 36_000]]}
+    return scenario_of(
+        {code: recorded(moments) for code, moments in arrivals.items()},
+        service={"kind": "constant", "mean_s": service_s},
+        patience=None if patience_s is None else {"kind": "constant", "mean_s": patience_s},
+        windows=windows or [one_window],
+        classes=classes or [],
     )
 
 

@@ -1,0 +1,90 @@
+"""The commands `simulate` and `scenario`, as a person or a program meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from queue_server.core.journal import chain, parse, tickets, verify
+from queue_server.core.ticket import FINAL
+from simulation.cli import SHIPPED, scenario, simulate
+from tests.unit.simulation.halls import scenario_of
+
+RATES = {"kind": "rates", "pieces": [{"start_ms": 0, "end_ms": 3_600_000, "per_hour": 40}]}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.json"
+    path.write_text(scenario_of({"A": RATES}).model_dump_json(), encoding="utf-8")
+    return path
+
+
+def call(*words: object) -> Result:
+    """Run `simulate` with these words."""
+    return CliRunner().invoke(simulate, [str(word) for word in words])
+
+
+def test_the_report_as_json_and_nothing_else(small: Path):
+    done = call(small, "--days", 3, "--seed", 2, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    said = json.loads(done.stdout)
+    assert (said["engine"], said["days"], said["seed"]) == ("simpy", 3, 2)
+    assert said["overall"]["half_width_s"] > 0
+    assert call(small, "--days", 3, "--seed", 2, "--json").stdout == done.stdout
+
+
+def test_the_report_for_a_person(small: Path):
+    said = call(small, "--days", 3).stdout
+    assert "small: 3 days, seed 1, 3 replications" in said
+    assert "±" in said
+
+
+def test_a_shipped_scenario_goes_by_its_name():
+    assert "about 720 visitors a day" in CliRunner().invoke(scenario, ["check", "default_hall"]).stdout
+
+
+def test_the_journal_of_simulated_days_is_sound(small: Path, tmp_path: Path):
+    out = tmp_path / "journal.jsonl"
+    assert call(small, "--days", 2, "--journal", out).exit_code == 0
+    lines = out.read_text(encoding="utf-8").splitlines()
+    entries, rows, previous = [parse(text) for text in lines], [], "0" * 64
+    for entry, text in zip(entries, lines, strict=True):
+        previous = chain(previous, text)
+        rows.append((entry.no, entry.at, text, previous))
+    assert list(verify(rows, "simulation")) == []
+    found = tickets(entries).values()
+    assert {ticket.day for ticket in found} == {"2026-01-05", "2026-01-06"}
+    assert all(ticket.state in FINAL for ticket in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "cannot be read: No such file"),
+        ("{", "Invalid JSON"),
+        ("{}", "businesses: Field required"),
+        ('{"name": "x", "businesses": {}, "windows": 3}', "windows: Input should be a valid"),
+    ],
+)
+def test_what_is_no_scenario_is_said_and_ends_with_2(tmp_path: Path, text: str | None, said: str):
+    path = tmp_path / "wrong.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    for done in (call(path), CliRunner().invoke(scenario, ["check", str(path)])):
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--days", "0"], ["--seed", "-1"], ["--days", "x"]])
+def test_wrong_numbers_end_with_2(small: Path, words: list[str]):
+    assert call(small, *words).exit_code == 2
+
+
+def test_the_schema_is_printed():
+    said = json.loads(CliRunner().invoke(scenario, ["schema"]).stdout)
+    assert said["title"] == "Scenario"
+    assert "windows" in said["required"]
+    assert SHIPPED.is_dir()

@@ -1,0 +1,87 @@
+"""Chance: streams that do not disturb one another, and families with the mean and spread they promise."""
+
+import numpy as np
+import pytest
+
+from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
+from simulation.draws import Purpose, customers, durations, stream
+from simulation.scenario import Scenario
+from tests.unit.simulation.halls import scenario_of
+
+
+def test_a_stream_is_made_of_its_name_alone():
+    assert stream(1, 2, "A", Purpose.SERVICE).random() == stream(1, 2, "A", Purpose.SERVICE).random()
+    names = [(1, 2, "A", Purpose.SERVICE), (2, 2, "A", Purpose.SERVICE), (1, 3, "A", Purpose.SERVICE)]
+    others = [(1, 2, "B", Purpose.SERVICE), (1, 2, "AA", Purpose.SERVICE), (1, 2, "A", Purpose.PATIENCE)]
+    assert len({stream(*name).random() for name in [*names, *others]}) == 6
+
+
+@pytest.mark.parametrize(
+    ("family", "mean", "deviation"),
+    [
+        (Constant(mean_s=7), 7, 0),
+        (Exponential(mean_s=60), 60, 60),
+        (Lognormal(mean_s=60, cv=0.5), 60, 30),
+        (Empirical(values_s=(10, 20, 60)), 30, np.std([10, 20, 60])),
+    ],
+)
+def test_families_have_the_mean_and_spread_they_promise(family: Duration, mean: float, deviation: float):
+    # Evenly spread numbers instead of chance: inversion turns them into the whole distribution.
+    found = durations(family, (np.arange(200_000) + 0.5) / 200_000) / 1000
+    assert found.mean() == pytest.approx(mean, rel=0.002)
+    assert found.std() == pytest.approx(deviation, rel=0.01)
+    assert family.expected_s == pytest.approx(mean)
+
+
+def test_the_ends_of_chance_are_durations_too():
+    edge = np.array([0.0, 1 - 2**-53])
+    for family in (Exponential(mean_s=60), Lognormal(mean_s=60, cv=2), Empirical(values_s=(1, 2))):
+        assert (durations(family, edge) >= 0).all()
+
+
+def rates(*per_hour: float) -> Scenario:
+    """Two hours of one business at these rates."""
+    pieces = [{"start_ms": i * 3_600_000, "end_ms": (i + 1) * 3_600_000, "per_hour": r} for i, r in enumerate(per_hour)]
+    return scenario_of({"A": {"kind": "rates", "pieces": pieces}})
+
+
+def test_arrivals_follow_their_rates():
+    day = [c.at for d in range(40) for c in customers(rates(60, 0, 120), seed=5, day=d)]
+    hours = np.bincount(np.array(day) // 3_600_000, minlength=3)
+    assert hours[1] == 0
+    assert hours[0] / 40 == pytest.approx(60, abs=4 * (60 / 40) ** 0.5)
+    assert hours[2] / 40 == pytest.approx(120, abs=4 * (120 / 40) ** 0.5)
+
+
+def test_gaps_between_arrivals_are_exponential():
+    found = np.diff([c.at for c in customers(rates(*[3600] * 10), seed=6, day=0)])
+    assert found.mean() == pytest.approx(1000, rel=0.02)
+    assert found.std() == pytest.approx(1000, rel=0.03)
+
+
+def test_higher_rates_move_visitors_but_keep_their_service():
+    few, many = (customers(rates(r, r), seed=7, day=0) for r in (30, 60))
+    assert [c.service for c in few] == [c.service for c in many[: len(few)]]
+    assert all(a.at >= b.at for a, b in zip(few, many, strict=False))
+
+
+def test_nobody_comes_at_no_rate():
+    assert customers(rates(0, 0), seed=8, day=0) == []
+    assert customers(scenario_of({"A": {"kind": "rates", "pieces": []}}), seed=8, day=0) == []
+
+
+def test_recorded_days_come_as_they_were_and_again_after_the_last():
+    scenario = scenario_of({"A": {"kind": "recorded", "days": [[30, 10], []]}})
+    assert [[c.at for c in customers(scenario, 1, day)] for day in range(3)] == [[10, 30], [], [10, 30]]
+
+
+def test_classes_have_their_shares():
+    classes = [
+        {"code": "elderly", "head_start_s": 60, "share": {"A": 0.2}},
+        {"code": "pregnant", "head_start_s": 60, "share": {"A": 0.05}},
+    ]
+    scenario = scenario_of({"A": {"kind": "recorded", "days": [[0] * 20_000]}}, classes=classes)
+    grounds = [c.grounds for c in customers(scenario, 9, 0)]
+    assert grounds.count(("elderly",)) / 20_000 == pytest.approx(0.2, abs=0.01)
+    assert grounds.count(("pregnant",)) / 20_000 == pytest.approx(0.05, abs=0.01)
+    assert grounds.count(()) / 20_000 == pytest.approx(0.75, abs=0.01)
