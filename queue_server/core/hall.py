@@ -39,6 +39,8 @@ class Business:
         if not _PREFIX.fullmatch(self.code):
             raise BadValue(f"business {self.code}", "a prefix is one or two capital letters, without I and O")
         _check_names(f"business {self.code}", self.names)
+        if self.note is not None:
+            _check_names(f"note of business {self.code}", self.note)
 
 
 @dataclass(frozen=True, slots=True)

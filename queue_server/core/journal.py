@@ -52,7 +52,7 @@ def canonical(value: object) -> str:
 
 def chain(previous: str, text: str) -> str:
     """The hash of a line: SHA-256 over the previous hash and the line's bytes, in hex."""
-    return sha256(previous.encode("ascii") + text.encode("utf-8")).hexdigest()
+    return sha256(previous.encode("utf-8") + text.encode("utf-8")).hexdigest()
 
 
 def parse(text: str) -> Entry:
@@ -62,7 +62,10 @@ def parse(text: str) -> Entry:
         entry = Entry(**said)
     except (ValueError, TypeError) as broken:
         raise BadValue("journal line", "is not an entry") from broken
-    kinds = [(entry.no, int), (entry.at, int)] + [(t, str) for t in (entry.hall, entry.act, entry.act_id, entry.by)]
+    kinds: list[tuple[object, type]] = [(entry.no, int), (entry.at, int)]
+    kinds += [(text, str) for text in (entry.hall, entry.act, entry.act_id, entry.by)]
+    maybe = [(entry.ticket, str), (entry.window, int), (entry.set, dict), (entry.facts, dict)]
+    kinds += [(value, kind) for value, kind in maybe if value is not None]
     if not all(isinstance(value, kind) for value, kind in kinds):
         raise BadValue("journal line", "has a field of the wrong kind")
     return entry

@@ -9,7 +9,15 @@ MAIN_DIGITS = 3
 
 def business_day(at: int, time_zone: str, day_starts: int) -> str:
     """The ISO date of the business day that holds `at` (ms UTC); it starts at `day_starts` (ms of local wall time)."""
-    return _local(at, time_zone, day_starts).isoformat()
+    local = _local(at, time_zone, day_starts)
+    day, before = local.isoformat(), (local - timedelta(days=1)).isoformat()
+    # Where a clock change shows the start of the day twice or leaves it out, the wall clock alone would bring a day
+    # back; so the one moment at which the day before ends decides.
+    if at < _day_end(before, time_zone, day_starts):
+        return before
+    if at >= _day_end(day, time_zone, day_starts):
+        return (local + timedelta(days=1)).isoformat()
+    return day
 
 
 def day_end(day: str, time_zone: str, day_starts: int) -> int:

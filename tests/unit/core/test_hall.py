@@ -1,0 +1,143 @@
+"""What a hall refuses to be made of, and what it refuses to be asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from queue_server.core.errors import BadValue, Refusal
+from queue_server.core.hall import LANGUAGES, Business, PriorityClass, Settings, Window, Zone, names
+from tests.unit.core.small_hall import MINUTE, small_hall, text
+
+HALF = {"zh-Hans": "厅", "en": "hall"}
+
+
+def test_names_are_in_the_three_languages() -> None:
+    assert dict(names("厅", "廳", "hall")) == dict(zip(LANGUAGES, ("厅", "廳", "hall"), strict=True))
+
+
+@pytest.mark.parametrize("code", ["A", "Z", "AB", "HJ", "NP"])
+def test_a_prefix_is_one_or_two_capital_letters(code: str) -> None:
+    assert Business(code, text("x"), text("note")).code == code
+
+
+@pytest.mark.parametrize("code", ["", "a", "I", "O", "AO", "ABC", "A1", "Ä", "A\n", " A"])
+def test_any_other_prefix_is_refused(code: str) -> None:
+    with pytest.raises(BadValue, match="without I and O"):
+        Business(code, text("x"))
+
+
+@pytest.mark.parametrize(
+    ("make", "where"),
+    [
+        (lambda: Business("A", HALF), "business A"),
+        (lambda: Business("A", text("x"), HALF), "note of business A"),
+        (lambda: Zone("1", HALF), "zone 1"),
+        (lambda: PriorityClass("elderly", HALF, 0), "class elderly"),
+        (lambda: small_hall(names=HALF), "hall"),
+        (lambda: small_hall(names={**HALF, "zh-Hant": " "}), "hall"),
+    ],
+)
+def test_a_text_missing_in_one_language_is_refused(make: Callable[[], Any], where: str) -> None:
+    with pytest.raises(BadValue) as bad:
+        make()
+    assert (bad.value.where, bad.value.what) == (where, "no text in zh-Hant")
+    assert str(bad.value) == f"{where}: no text in zh-Hant"
+
+
+@pytest.mark.parametrize("number", [0, -1, 1000])
+def test_a_window_number_fits_on_its_plate(number: int) -> None:
+    with pytest.raises(BadValue, match="between 1 and 999"):
+        Window(number, {})
+
+
+def test_a_window_number_of_one_or_three_digits_is_fine() -> None:
+    assert [Window(n, {}).number for n in (1, 999)] == [1, 999]
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda: Window(1, {"A": -1}), "reluctance for A is negative"),
+        (lambda: PriorityClass("Elderly", text("x"), 0), "small letters"),
+        (lambda: PriorityClass("-x", text("x"), 0), "small letters"),
+        (lambda: PriorityClass("x" * 33, text("x"), 0), "small letters"),
+        (lambda: PriorityClass("x", text("x"), -1), "head start is negative"),
+        (lambda: Settings(max_calls=0), "at least one call"),
+        (lambda: Settings(day_starts=-1), "within a day"),
+        (lambda: Settings(day_starts=24 * 60 * MINUTE), "within a day"),
+        (lambda: Settings(recall_gap=-1), "recall_gap: is negative"),
+        (lambda: Settings(return_within=-1), "return_within: is negative"),
+        (lambda: Settings(max_advance=-1), "max_advance: is negative"),
+        (lambda: Settings(missed_timer=0), "positive duration, or off"),
+        (lambda: Settings(outcomes=()), "at least one outcome"),
+        (lambda: small_hall(id="Main"), "hall id is small letters"),
+        (lambda: small_hall(time_zone="Asia/Nowhere"), "Asia/Nowhere is not a known time zone"),
+        (lambda: small_hall(time_zone=""), "not a known time zone"),
+        (lambda: small_hall(time_zone="../etc/passwd"), "not a known time zone"),
+        (lambda: small_hall(businesses=()), "at least one business"),
+        (lambda: small_hall(windows=()), "at least one window"),
+        (lambda: small_hall(windows=(Window(1, {"A": 0}), Window(1, {"B": 0}))), "a number stands twice"),
+        (lambda: small_hall(windows=(Window(1, {"Y": 0, "X": 0}),)), "window 1: serves unknown business X"),
+        (lambda: small_hall(windows=(Window(1, {"A": 0}, "9"),)), "stands in unknown zone 9"),
+        (lambda: small_hall(zones=(Zone("1", text("x")), Zone("1", text("y")))), "zone: a code stands twice"),
+        (lambda: small_hall(classes=(PriorityClass("x", text("x"), 0),) * 2), "class: a code stands twice"),
+        (
+            lambda: small_hall(classes=(PriorityClass("x", text("x"), 61 * MINUTE),)),
+            "head start is longer than max_advance",
+        ),
+    ],
+)
+def test_what_makes_no_hall_is_refused(make: Callable[[], Any], what: str) -> None:
+    with pytest.raises(BadValue, match=what):
+        make()
+
+
+@pytest.mark.parametrize("codes", [("A", "AB"), ("AB", "A"), ("A", "A")])
+def test_no_prefix_begins_another(codes: tuple[str, str]) -> None:
+    with pytest.raises(BadValue, match="beginning of another"):
+        small_hall(businesses=tuple(Business(c, text(c)) for c in codes), windows=(Window(1, {}),))
+
+
+def test_prefixes_may_share_a_letter() -> None:
+    pair = (Business("AB", text("x")), Business("AC", text("y")))
+    assert small_hall(businesses=pair, windows=(Window(1, {}),)).businesses == pair
+
+
+def test_the_largest_allowed_values_are_allowed() -> None:
+    assert small_hall(classes=(PriorityClass("x", text("x"), 60 * MINUTE),)).head_start(("x",)) == 60 * MINUTE
+    assert Settings(recall_gap=0, return_within=0, max_advance=0, missed_timer=1, day_starts=0).max_calls == 3
+
+
+def test_a_business_is_found_by_its_prefix() -> None:
+    assert small_hall().business("B").names["en"] == "permits"
+
+
+def test_an_unknown_business_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        small_hall().business("Q" * 20)
+    assert (refused.value.code, refused.value.facts) == ("unknown-business", {"business": "Q" * 16})
+
+
+def test_a_window_is_found_by_its_number() -> None:
+    assert small_hall().window(2).reluctance["B"] == 0
+
+
+def test_an_unknown_window_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        small_hall().window(4)
+    assert (refused.value.code, refused.value.facts) == ("unknown-window", {"window": 4})
+    assert str(refused.value) == "unknown-window"
+
+
+def test_the_largest_head_start_counts_and_none_are_added_up() -> None:
+    hall = small_hall()
+    assert hall.head_start(()) == 0
+    assert hall.head_start(("guide",)) == MINUTE
+    assert hall.head_start(("guide", "elderly")) == 20 * MINUTE
+
+
+def test_an_unknown_class_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        small_hall().head_start(("elderly", "q" * 40))
+    assert (refused.value.code, refused.value.facts) == ("unknown-class", {"priority": "q" * 32})
