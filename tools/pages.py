@@ -95,7 +95,10 @@ def fetch() -> None:
         return
     print("Fetching the parts of the pages (npm ci, about a minute) …", flush=True)
     call = [str(_node()), str(_npm()), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(call, cwd=ROOT, env=_surroundings(), check=True)
+    if subprocess.run(call, cwd=ROOT, env=_surroundings(), check=False).returncode != 0:
+        raise SystemExit(
+            "The parts of the pages could not be fetched. They come from the npm registry: is it in reach?"
+        )
     stamp.write_text(wanted, encoding="ascii")
 
 

@@ -63,9 +63,16 @@ def choose_python() -> str:
     )
 
 
+def _has_moved() -> bool:
+    """Whether the folder was moved since .venv was made: its commands would look for Python in the old place."""
+    lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    made_by = [line for line in lines if line.startswith("command = ")]
+    return bool(made_by) and not made_by[0].endswith(str(VENV))
+
+
 def make_venv() -> None:
     """Make .venv, and on Debian as root also the module it takes, which Debian keeps in a package of its own."""
-    if PYTHON.exists() and _fits(str(PYTHON)):
+    if PYTHON.exists() and _fits(str(PYTHON)) and not _has_moved():
         return
     python = choose_python()
     say(f"Making .venv with {python} …")
@@ -156,10 +163,7 @@ def main() -> None:
     try:
         install_onedoor()
     except subprocess.CalledProcessError:
-        stop(
-            "the pages could not be built; the lines above say why. Fetching their parts takes the npm registry: "
-            "check the network and start again.",
-        )
+        stop("the pages are not built, see above; start again when that is mended.")
     if "test" in sys.argv[1:]:
         from machine import bring_browser, bring_font  # noqa: PLC0415 (not needed for `make run`)
 
