@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, assert_never
 
 from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.hall import Settings
@@ -157,6 +157,8 @@ def step(
             return {"state": after, "missed_at": at}
         case Act.VOID:
             return {"state": after, "finished_at": at, "reason": reason}
+        case _:
+            assert_never(act)
 
 
 def _finished(ticket: Ticket, at: int, outcome: str | None, settings: Settings) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""One act: the ticket afterwards and the one entry that tells it."""
+
+import pytest
+
+from queue_server.core.acts import Stamp, Wish, change, day_of, issue
+from queue_server.core.errors import Refusal
+from queue_server.core.journal import Entry
+from queue_server.core.ticket import Act, State, Ticket
+from tests.unit.core.small_hall import DAY, HOUR, MINUTE, NINE, small_hall, stamp, ticket
+
+HALL = small_hall()
+
+
+def take(wish: Wish, at: int = NINE, running: int = 1, no: int = 1) -> tuple[Ticket, Entry]:
+    """A number taken in the small hall."""
+    return issue(HALL, wish, "t1", running, no, stamp(at), ahead=3)
+
+
+def test_the_day_is_the_halls_own() -> None:
+    assert day_of(HALL, NINE) == "2026-11-24"
+    assert day_of(HALL, NINE + DAY - 5 * HOUR - 1) == "2026-11-24"
+    assert day_of(HALL, NINE + DAY - 5 * HOUR) == "2026-11-25"
+
+
+def test_an_issue_makes_a_waiting_ticket() -> None:
+    made, _ = take(Wish("B", (), "en"), running=1000, no=17)
+    assert made == Ticket(
+        id="t1",
+        number="B1000",
+        business="B",
+        day="2026-11-24",
+        language="en",
+        priority=(),
+        state=State.WAITING,
+        issued_at=NINE,
+        place=NINE,
+        entered=17,
+        ahead_at_issue=3,
+    )
+
+
+def test_its_entry_tells_the_whole_ticket() -> None:
+    made, entry = take(Wish("A", ("elderly",)), no=5)
+    told = dict(entry.set or {})
+    assert (entry.no, entry.at, entry.hall, entry.act, entry.act_id, entry.by) == (
+        5,
+        NINE,
+        "main",
+        "issued",
+        "act1",
+        "kiosk",
+    )
+    assert (entry.ticket, entry.window, entry.facts) == ("t1", None, None)
+    assert told == {**vars(made), "priority": ["elderly"]}
+    assert made.language == "zh-Hans"
+
+
+def test_grounds_said_twice_count_once_and_the_largest_places_the_ticket() -> None:
+    made, _ = take(Wish("A", ("guide", "elderly", "guide")))
+    assert made.priority == ("guide", "elderly")
+    assert made.place == NINE - 20 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        (Wish("Q"), "unknown-business"),
+        (Wish("A", ("nobody",)), "unknown-class"),
+        (Wish("Q", ("nobody",)), "unknown-business"),
+    ],
+)
+def test_what_the_hall_does_not_have_is_refused(wish: Wish, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        take(wish)
+    assert refused.value.code == code
+
+
+def test_a_change_tells_only_what_changed() -> None:
+    now = Stamp(NINE + MINUTE, "act2", "li")
+    after, entry = change(HALL, ticket(), Act.CALL, 2, now, window=1, facts={"why": {"cause": "only"}})
+    assert (after.state, after.window, after.called_at) == (State.CALLED, 1, NINE + MINUTE)
+    assert entry == Entry(
+        no=2,
+        at=NINE + MINUTE,
+        hall="main",
+        act="called",
+        act_id="act2",
+        by="li",
+        ticket="t1",
+        window=1,
+        set={
+            "state": "called",
+            "window": 1,
+            "called_at": NINE + MINUTE,
+            "counted_at": NINE + MINUTE,
+            "calls": 1,
+        },
+        facts={"why": {"cause": "only"}},
+    )
+
+
+def test_a_recall_that_does_not_count_is_an_entry_without_a_change() -> None:
+    called, _ = change(HALL, ticket(), Act.CALL, 2, stamp(), window=1)
+    after, entry = change(HALL, called, Act.RECALL, 3, stamp(NINE + 1))
+    assert after == called
+    assert (entry.act, entry.set, entry.window, entry.ticket) == ("recalled", None, 1, "t1")
+
+
+def test_the_outcome_and_the_reason_travel_into_the_entry() -> None:
+    serving = ticket(State.SERVING, window=1, called_at=NINE, started_at=NINE, calls=1)
+    done, entry = change(HALL, serving, Act.FINISH, 3, stamp(NINE + 1), outcome="accepted")
+    assert entry.set == {"state": "finished", "finished_at": NINE + 1, "outcome": "accepted"}
+    assert (entry.act, entry.window, done.outcome) == ("finished", 1, "accepted")
+    gone, entry = change(HALL, ticket(), Act.VOID, 3, stamp(NINE + 1), reason="left")
+    assert entry.set == {"state": "void", "finished_at": NINE + 1, "reason": "left"}
+    assert (entry.act, entry.window, gone.reason) == ("voided", None, "left")
+
+
+def test_a_change_refuses_what_the_step_refuses() -> None:
+    with pytest.raises(Refusal, match="wrong-state"):
+        change(HALL, ticket(), Act.START, 2, stamp())
