@@ -8,6 +8,8 @@ MOST_WINDOWS = 60
 MOST_LEVELS = 12
 LONGEST_TARGET_MIN = 240.0
 LEAST_SHARE, MOST_SHARE = 0.5, 0.99
+# Days are simulated in batches of equal size: a multiple of the smaller number.
+LEAST_DAYS, MOST_DAYS = 10, 200
 
 
 class BadWishError(ValueError):
@@ -22,8 +24,8 @@ class BadWishError(ValueError):
 class Wish:
     """A target wait (s) that `share` of all are to meet, and which numbers of windows to try.
 
-    No levels: three fewer to three more than were recorded. `days`: 2 to 10, or a multiple of 10; None: as many as the
-    work allows.
+    No levels: three fewer to three more than were recorded. `days` (simulated, a multiple of 10)
+    None: as many as the work allows.
     """
 
     target_s: float = 1200.0
@@ -34,14 +36,14 @@ class Wish:
 
 
 def wish(said: Mapping[str, object]) -> Wish:
-    """The wish in `target_minutes`, `share` and `levels` (numbers, or text of a form); raises `BadWishError`."""
+    """The wish in `target_minutes`, `share`, `levels`, `days` (numbers, or text of a form); raises `BadWishError`."""
     target = _number(said, "target_minutes", 20.0)
     share = _number(said, "share", 0.9)
     if not 0 < target <= LONGEST_TARGET_MIN:
         raise BadWishError("target_minutes")
     if not LEAST_SHARE <= share <= MOST_SHARE:
         raise BadWishError("share")
-    return Wish(target_s=target * 60, share=share, levels=_levels(said.get("levels")))
+    return Wish(target_s=target * 60, share=share, levels=_levels(said.get("levels")), days=_days(said))
 
 
 def text(said: Mapping[str, object], field: str) -> str | None:
@@ -67,6 +69,15 @@ def _number(said: Mapping[str, object], field: str, default: float) -> float:
     if not math.isfinite(found):
         raise BadWishError(field)
     return found
+
+
+def _days(said: Mapping[str, object]) -> int | None:
+    if said.get("days") in (None, ""):
+        return None
+    days = _number(said, "days", 0)
+    if not LEAST_DAYS <= days <= MOST_DAYS or days % LEAST_DAYS:
+        raise BadWishError("days")
+    return int(days)
 
 
 def _levels(value: object) -> tuple[int, ...]:

@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 from queue_server.core.measures import quantile
 from simulation.demand import Demand, demand
-from simulation.engine import run_day
+from simulation.experiment import one_day
 from simulation.history.localtime import local
 from simulation.history.recorded import Recorded
-from simulation.plan_figures import BATCHES, NINE_IN_TEN, DayFigures, Figures, figures, of_day
+from simulation.plan_figures import NINE_IN_TEN, Figures, figures
 from simulation.plan_scenarios import QUARTER_S, again, level
-from simulation.plan_wish import MOST_WINDOWS, Wish
+from simulation.plan_wish import LEAST_DAYS, MOST_DAYS, MOST_WINDOWS, Wish
 from simulation.scenario import Scenario
+from simulation.tally import DayTally, replication
 
+# Days are put together in at most so many batches, and the batches' differences give the intervals.
+BATCHES = LEAST_DAYS
 # About so many visitors are simulated in all (half a minute's work); more days only narrow the intervals.
-VISITORS = 150_000
-MOST_DAYS, LEAST_DAYS = 200, BATCHES
+VISITORS = 100_000
 # The recorded days are run again so many times at least, each time with other service times.
 LEAST_REPEATS = 3
 
@@ -41,14 +43,13 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
 
     def run(scenario: Scenario, count: int, batches: int) -> Figures:
         nonlocal done
-        found: list[DayFigures] = []
+        found: list[DayTally] = []
         for day in range(count):
-            ran = run_day(scenario, wish.seed, day)
-            found.append(of_day(ran.tickets, ran.midnight))
+            found.append(one_day(scenario, wish.seed, day))
             done += 1
             progress("simulating", done, total)
         size = count // batches
-        return figures([found[i * size : (i + 1) * size] for i in range(batches)], wish.target_s)
+        return figures([replication(found[i * size : (i + 1) * size]) for i in range(batches)], count, wish.target_s)
 
     results = {
         windows: run(level(recorded, fitted, windows, wish.target_s), days, min(BATCHES, days)) for windows in levels
@@ -60,7 +61,7 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
         "share": wish.share,
         "seed": wish.seed,
         "levels": [
-            {"windows": windows, "window_hours": windows * (fitted.closes - fitted.opens) / 4, **asdict(found)}
+            {"windows": windows, **_hours(windows, found, fitted), **asdict(found)}
             for windows, found in results.items()
         ],
         "recommended": _least(results, wish.share),
@@ -84,6 +85,12 @@ def _days(fitted: Demand, runs: int) -> int:
     a_day = fitted.visits / len(fitted.days)
     days = min(MOST_DAYS, max(LEAST_DAYS, int(VISITORS / (a_day * runs))))
     return days - days % BATCHES
+
+
+def _hours(windows: int, found: Figures, fitted: Demand) -> Result:
+    """Window-hours between opening and closing, and how much of them the work fills; over 1 it runs past closing."""
+    hours = windows * (fitted.closes - fitted.opens) / 4
+    return {"window_hours": hours, "busy": found.work_s / (hours * 3600)}
 
 
 def _least(results: Mapping[int, Figures], share: float) -> int | None:

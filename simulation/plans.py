@@ -6,6 +6,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -28,7 +29,6 @@ class Plans:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._children: list[subprocess.Popen[bytes]] = []
 
     def start(self, fill: Callable[[Path], None], wanted: Wanted, wish: Wish) -> str:
         """Begin a plan and return its id; `fill` writes the history to the path it is given and may refuse by raising.
@@ -64,8 +64,8 @@ class Plans:
         command = [sys.executable, "-m", "simulation.plan_job", str(plan.path)]
         with (plan.path / "log.txt").open("wb") as log:
             child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=surroundings)  # noqa: S603 -- our own program, an id of our own making
-        # Kept so that a finished child is reaped, and not left behind as a zombie.
-        self._children = [*(c for c in self._children if c.poll() is None), child]
+        # Somebody must wait for it, or the finished child stays behind as a zombie.
+        threading.Thread(target=child.wait, daemon=True).start()
 
     def _all(self) -> list[PlanFolder]:
         found = [PlanFolder(p) for p in self._folder.iterdir()] if self._folder.is_dir() else []

@@ -91,7 +91,11 @@ def _managers_only(signed_in_manager: Callable[[], bool]) -> None:
 def _fields() -> Fields:
     """What was asked, from a form with a file or from JSON; the body is read only here, after the right to ask."""
     # The server's own limit is meant for small messages; a history is larger.
-    request.max_content_length = LARGEST_MB * 1024 * 1024 + _FORM_BYTES
+    largest = LARGEST_MB * 1024 * 1024 + _FORM_BYTES
+    request.max_content_length = largest
+    # Said beforehand, it need not even be received.
+    if (request.content_length or 0) > largest:
+        raise _Refused("too-large", megabytes=LARGEST_MB)
     try:
         if request.mimetype == "multipart/form-data":
             return dict(request.form.items())

@@ -6,6 +6,7 @@ export function aLevel(windows: number, within: number, p90: number, mean = p90 
   return {
     windows,
     window_hours: windows * 8,
+    busy: 4 / windows,
     n: 1000,
     days: 10,
     wait_mean_s: { mean, half_width: 30 },
@@ -14,7 +15,6 @@ export function aLevel(windows: number, within: number, p90: number, mean = p90 
     left: 0.012,
     never_called: 0,
     work_s: 3600,
-    last_done_s: 56_640,
   };
 }
 

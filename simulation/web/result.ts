@@ -14,12 +14,13 @@ export interface Figures {
   left: number;
   never_called: number;
   work_s: number;
-  last_done_s: number;
 }
 
 export interface Level extends Figures {
   windows: number;
   window_hours: number;
+  /** The share of the window-hours that the work fills; over 1 it runs past closing. */
+  busy: number;
 }
 
 export interface Quarter {

@@ -18,7 +18,7 @@ export function arrivalsTable(result: Result): Table {
 
 export function waitsTable(result: Result): Table {
   return {
-    heads: ["col.open", "col.hours", "col.wait-mean", "col.wait-p90", "col.within", "col.left", "col.never", "col.last"],
+    heads: ["col.open", "col.hours", "col.wait-mean", "col.wait-p90", "col.within", "col.left", "col.never", "col.busy"],
     rows: result.levels.map((l) => [
       String(l.windows),
       l.window_hours.toFixed(2),
@@ -27,15 +27,9 @@ export function waitsTable(result: Result): Table {
       `${percent(l.within_target.mean)}% ± ${percent(l.within_target.half_width)}`,
       `${(l.left * 100).toFixed(1)}%`,
       `${(l.never_called * 100).toFixed(1)}%`,
-      clock(l.last_done_s),
+      `${percent(l.busy)}%`,
     ]),
   };
-}
-
-/** Seconds after midnight as `15:44`. */
-export function clock(seconds: number): string {
-  const whole = Math.round(seconds / 60);
-  return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 /** CSV by RFC 4180, with the mark by which spreadsheets know UTF-8; a cell can never become a formula. */
