@@ -1,7 +1,7 @@
 // What may be pressed, and why not.
 
 import { expect, test } from "vitest";
-import { CONTROLS, offer, type Situation } from "./acting";
+import { CONTROLS, mayMissAt, offer, standing, type Situation } from "./acting";
 import { ticket, view } from "./samples";
 
 const situation = (more: Partial<Situation> = {}): Situation => ({ view: view(), link: "up", maxCalls: 3, now: 100_000, outcome: "accepted", ...more });
@@ -32,6 +32,20 @@ test("missed says how often to call, and counts down while a call would not coun
   expect(offer("missed", called(1, 112_400)).reason).toEqual({ word: "reason.call-again-in", facts: { n: 2, seconds: 13 }, count: 2 });
   expect(offer("missed", called(2, 99_000)).reason).toEqual({ word: "reason.call-again", facts: { n: 1 }, count: 1 });
   expect(offer("missed", called(3, null)).reason).toBeNull();
+});
+
+test("between an answer and the next fetch the countdown goes on", () => {
+  const before = view({ ticket: ticket({ state: "called", calls: 1 }), may_miss_at: 105_000 });
+  expect(mayMissAt(before, ticket({ state: "called", calls: 1 }), 100_000, 20_000)).toBe(105_000);
+  expect(mayMissAt(before, ticket({ state: "called", calls: 2 }), 106_000, 20_000)).toBe(126_000);
+  expect(mayMissAt(view(), ticket({ state: "called", calls: 1 }), 100_000, 20_000)).toBe(120_000);
+  expect(mayMissAt(before, ticket({ state: "serving", calls: 1 }), 100_000, 20_000)).toBeNull();
+  expect(mayMissAt(before, null, 100_000, 20_000)).toBeNull();
+});
+
+test("the message line stands still, so it carries no countdown", () => {
+  expect(standing({ word: "reason.call-again-in", facts: { n: 2, seconds: 13 }, count: 2 }).word).toBe("reason.call-again");
+  expect(standing({ word: "reason.nobody" }).word).toBe("reason.nobody");
 });
 
 test("without a link nothing is offered", () => {

@@ -1,6 +1,6 @@
 // Which controls may be pressed now, what each would do, and, where one may not, the reason in words the clerk can read beside it.
 
-import type { Act, WindowView } from "../shared/wire";
+import type { Act, Ticket, WindowView } from "../shared/wire";
 import type { Control, Wish } from "./press";
 
 /** A sentence of the language files with its figures. */
@@ -58,6 +58,13 @@ export function offer(control: Control, situation: Situation): Offer {
 /** The wish a control makes at this window. */
 export function wish(control: Control, window: number, made: Offer): Wish {
   return { control, act: made.act, window, body: made.body };
+}
+
+/** From when a recall counts again, shown in the moment between an act's answer and the next fetch, which brings the hall's own word. */
+export function mayMissAt(before: WindowView, here: Ticket | null, now: number, recallGapMs: number): number | null {
+  if (here === null || here.state !== "called") return null;
+  const counted = here.id !== before.ticket?.id || here.calls !== before.ticket.calls;
+  return counted ? now + recallGapMs : before.may_miss_at;
 }
 
 /** The reason as it is said in the message line, which stands still: a countdown belongs beside the key alone. */

@@ -5,7 +5,7 @@ import { computed, ref, shallowRef, watch } from "vue";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
 import { Problem, type Seated, type Ticket, type WindowView } from "../shared/wire";
-import { offer, standing, wish, type Link, type Offer } from "./acting";
+import { mayMissAt, offer, standing, wish, type Link, type Offer } from "./acting";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
 import { outcomeAt, preChosen } from "./outcomes";
 import { wait } from "./pace";
@@ -167,7 +167,7 @@ export const useDesk = defineStore("desk", () => {
     const here = mine.act === "finish" || mine.act === "missed" ? null : ticket;
     const next = here !== null && view.value.next?.id === here.id ? null : view.value.next;
     const waiting = view.value.waiting.filter(({ id }) => id !== here?.id);
-    view.value = { ...view.value, ticket: here, next, waiting, may_miss_at: null };
+    view.value = { ...view.value, ticket: here, next, waiting, may_miss_at: mayMissAt(view.value, here, now.value, session.hall?.settings.recall_gap_ms ?? 0) };
   }
 
   return { view, link, band, message, sending, outcome, now, offers, open, close, choose, press };

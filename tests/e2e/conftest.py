@@ -1,0 +1,42 @@
+"""What every browser test stands on: a hall that runs, and pages of the size the screens are drawn for."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.hall import LiveHall
+
+# A busy machine shows things later; what must be quick measures itself.
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def running_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHall]:
+    """One server for all browser tests."""
+    hall = LiveHall(tmp_path_factory.mktemp("hall"))
+    hall.set_up()
+    hall.start()
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def live_hall(running_hall: LiveHall) -> Iterator[LiveHall]:
+    """The running hall, empty: no visitor waits and nobody sits at a window."""
+    yield running_hall
+    running_hall.thaw()
+    running_hall.clear()
+
+
+@pytest.fixture
+def console_page(browser: Browser, live_hall: LiveHall) -> Iterator[Page]:
+    """The clerk console on a desk screen of 1366 × 768, in Simplified Chinese; what the page throws fails the test."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = context.new_page()
+    thrown: list[str] = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    page.goto(f"{live_hall.base}/console")
+    yield page
+    context.close()
+    assert thrown == []

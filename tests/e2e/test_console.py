@@ -1,0 +1,354 @@
+"""The clerk console in a real browser, by keyboard alone unless a test says otherwise."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.hall import RECALL_GAP_S, LiveHall, Person
+
+WINDOW = 5
+LOST_S = 2.0
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Sign in without touching the mouse."""
+    expect(page.locator("#sign-in-name")).to_be_focused()
+    page.keyboard.type(person.name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(person.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="您今天坐哪个窗口？")).to_be_visible()
+
+
+def sit(page: Page, window: int) -> None:
+    """Choose a window by typing its number."""
+    expect(page.locator(f"[data-window='{window}']")).to_contain_text("无人")
+    page.keyboard.type(str(window))
+    page.keyboard.press("Enter")
+    expect(page.locator(".console[data-link='up']")).to_be_visible()
+
+
+@pytest.fixture
+def clerk(console_page: Page, live_hall: LiveHall) -> Person:
+    """A clerk who sits at window 5 with the console open."""
+    person = live_hall.add_clerk()
+    sign_in(console_page, person)
+    sit(console_page, WINDOW)
+    return person
+
+
+def part(page: Page, name: str) -> Locator:
+    """A part of the console by its name."""
+    return page.locator(f"[data-part='{name}']")
+
+
+def key(page: Page, control: str) -> Locator:
+    """One of the console's keys."""
+    return page.locator(f"button[data-control='{control}']")
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    """What axe finds serious or worse."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [broken for broken in found if broken["impact"] in {"serious", "critical"}]
+
+
+def test_wrong_password_is_said_plainly_and_the_right_one_works(console_page: Page, live_hall: LiveHall) -> None:
+    person = live_hall.add_clerk()
+    console_page.keyboard.type(person.name)
+    console_page.keyboard.press("Tab")
+    console_page.keyboard.type("not the word")
+    console_page.keyboard.press("Enter")
+    expect(console_page.get_by_role("alert")).to_have_text("登录名或密码不对。")
+    # The field is empty and has the focus, so the clerk simply types again.
+    console_page.keyboard.type(person.password)
+    console_page.keyboard.press("Enter")
+    expect(console_page.get_by_role("heading", name="您今天坐哪个窗口？")).to_be_visible()
+
+
+def test_taken_window_says_who_sits_there(
+    browser: Browser, console_page: Page, clerk: Person, live_hall: LiveHall
+) -> None:
+    assert live_hall.view(WINDOW)["clerk"]["number"] == clerk.number
+    with browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN") as other:
+        page = other.new_page()
+        page.goto(f"{live_hall.base}/console")
+        sign_in(page, live_hall.add_clerk())
+        card = page.locator(f"[data-window='{WINDOW}']")
+        expect(card).to_contain_text(f"{clerk.display_name}（{clerk.number}）已在此")
+        expect(card).to_have_attribute("aria-disabled", "true")
+        page.keyboard.type(str(WINDOW))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text(f"{WINDOW} 号窗口已有人：{clerk.display_name}")
+        page.keyboard.type("12")
+        page.keyboard.press("Enter")
+        expect(page.locator(".console[data-window='12']")).to_be_visible()
+
+
+@pytest.mark.usefixtures("clerk")
+def test_enter_calls_the_next_visitor_and_says_why(console_page: Page, live_hall: LiveHall) -> None:
+    first, second = live_hall.take("C"), live_hall.take("A")
+    expect(part(console_page, "next")).to_have_text(first["number"])
+    expect(part(console_page, "waiting-count")).to_have_text("本窗口可办 2 人")
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    expect(part(console_page, "message")).to_have_text(f"已叫 {first['number']}")
+    expect(part(console_page, "why")).to_contain_text("等得最久")
+    expect(part(console_page, "next")).to_have_text(second["number"])
+    call = live_hall.board()["calls"][0]
+    assert (call["number"], call["window"]) == (first["number"], WINDOW)
+
+
+@pytest.mark.usefixtures("clerk")
+def test_priority_is_told_as_the_reason(console_page: Page, live_hall: LiveHall) -> None:
+    live_hall.take("A")
+    live_hall.take("B")
+    elder = live_hall.take("C", "elderly")
+    expect(part(console_page, "next")).to_have_text(elder["number"])
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "why")).to_have_text("为什么是这一位：老人优先；排到了 2 位先取号的人前面。")
+
+
+@pytest.mark.usefixtures("clerk")
+def test_one_key_finishes_with_the_chosen_outcome_and_calls_the_next(console_page: Page, live_hall: LiveHall) -> None:
+    first, second, third = (live_hall.take("C") for _ in range(3))
+    expect(part(console_page, "next")).to_have_text(first["number"])
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    console_page.keyboard.press("3")
+    expect(console_page.get_by_role("radio", name="缺材料")).to_be_checked()
+    console_page.wait_for_timeout(900)  # longer than a double press
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(second["number"])
+    expect(part(console_page, "message")).to_have_text(f"{first['number']} 已办结，已叫 {second['number']}")
+    # The next visitor begins with the pre-chosen outcome again.
+    expect(console_page.get_by_role("radio", name="受理")).to_be_checked()
+    assert live_hall.ticket(first)["outcome"] == "papers-missing"
+    console_page.keyboard.press("f")
+    expect(part(console_page, "message")).to_have_text(f"{second['number']} 已办结")
+    expect(part(console_page, "finished-today")).not_to_have_text("0")
+    assert live_hall.ticket(second)["outcome"] == "accepted"
+    assert live_hall.ticket(third)["state"] == "waiting"
+
+
+@pytest.mark.usefixtures("clerk")
+def test_double_press_is_one_act(console_page: Page, live_hall: LiveHall) -> None:
+    first, second = live_hall.take("C"), live_hall.take("C")
+    expect(part(console_page, "next")).to_have_text(first["number"])
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    console_page.keyboard.press("Enter")  # the page shows a visitor by now: this press must not finish him
+    console_page.wait_for_timeout(500)
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    assert live_hall.ticket(first)["state"] == "called"
+    assert live_hall.ticket(second)["state"] == "waiting"
+
+
+@pytest.mark.usefixtures("clerk")
+def test_missed_says_how_often_to_call_before_it_may_be_pressed(console_page: Page, live_hall: LiveHall) -> None:
+    visitor = live_hall.take("C")
+    expect(part(console_page, "next")).to_have_text(visitor["number"])
+    console_page.keyboard.press("Enter")
+    missed = key(console_page, "missed")
+    expect(missed).to_have_attribute("aria-disabled", "true")
+    expect(missed).to_contain_text("还需再叫 2 次")
+    console_page.keyboard.press("m")
+    expect(part(console_page, "message")).to_have_text("还需再叫 2 次")
+    assert live_hall.ticket(visitor)["state"] == "called"
+    console_page.keyboard.press("r")
+    expect(part(console_page, "message")).to_contain_text("间隔太短，这次不计数")
+    for calls in (2, 3):
+        expect(missed).to_contain_text("秒后再叫才算")
+        expect(missed).not_to_contain_text("秒后再叫才算", timeout=3_000 + RECALL_GAP_S * 1_000)
+        console_page.wait_for_timeout(900)
+        console_page.keyboard.press("r")
+        expect(part(console_page, "calls")).to_have_text(f"已叫 {calls} 次")
+    expect(missed).to_have_attribute("aria-disabled", "false")
+    console_page.keyboard.press("m")
+    expect(part(console_page, "message")).to_have_text(f"{visitor['number']} 已记为过号")
+    expect(console_page.locator(f"[data-part='missed'] [data-number='{visitor['number']}']")).to_be_visible()
+    assert live_hall.ticket(visitor)["state"] == "missed"
+
+
+@pytest.mark.usefixtures("clerk")
+def test_start_shows_the_running_time_and_closes_what_no_longer_fits(console_page: Page, live_hall: LiveHall) -> None:
+    live_hall.take("C")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(console_page.locator("[data-state='called']")).to_be_visible()
+    console_page.keyboard.press("s")
+    expect(console_page.locator("[data-state='serving']")).to_be_visible()
+    expect(console_page.get_by_role("timer")).to_have_text(re.compile(r"00:0[2-9]"), timeout=6_000)
+    for control in ("recall", "start", "missed"):
+        expect(key(console_page, control)).to_contain_text("人已到窗，正在办理")
+    expect(key(console_page, "leave")).to_contain_text("再离开")
+
+
+@pytest.mark.usefixtures("clerk")
+def test_nobody_waits_is_said_before_and_after(console_page: Page, live_hall: LiveHall) -> None:
+    main = key(console_page, "main")
+    expect(main).to_have_attribute("aria-disabled", "true")
+    expect(main).to_contain_text("暂时没有人等候")
+    visitor = live_hall.take("A")
+    expect(main).to_have_attribute("aria-disabled", "false", timeout=2_500)
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(visitor["number"])
+    console_page.wait_for_timeout(900)
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "message")).to_have_text(f"{visitor['number']} 已办结；后面没有人等候")
+    assert live_hall.ticket(visitor)["state"] == "finished"
+
+
+@pytest.mark.usefixtures("clerk")
+def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live_hall: LiveHall) -> None:
+    for _ in range(11):
+        live_hall.take("E")
+    expect(part(console_page, "more")).to_have_text("还有 3 人")
+    sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    assert sizes == [768, 1366]
+
+
+@pytest.mark.usefixtures("clerk")
+def test_lost_link_is_told_within_two_seconds_and_no_key_seems_to_work(console_page: Page, live_hall: LiveHall) -> None:
+    first, second = live_hall.take("C"), live_hall.take("C")
+    expect(part(console_page, "next")).to_have_text(first["number"])
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    # The page notes the moment itself, so that the test's own slowness does not count.
+    console_page.evaluate(
+        """() => { window.cut = performance.now(); new MutationObserver(() => {
+            if (document.querySelector(".lost-band") && !window.told) window.told = performance.now() - window.cut;
+        }).observe(document.body, { subtree: true, childList: true }); }"""
+    )
+    live_hall.freeze()
+    expect(console_page.get_by_role("alert")).to_have_text("连不上服务器，叫号已停")
+    # Half a second is for the test's way from noting the moment to cutting the link, on a machine that is busy.
+    assert console_page.evaluate("() => window.told") < (LOST_S + 0.5) * 1_000
+    main = key(console_page, "main")
+    expect(main).to_have_text(f"现在按键不会叫号。请先办完 {first['number']}")
+    expect(main).to_have_css("border-style", "dashed")
+    expect(key(console_page, "recall").locator(".word")).to_have_css("text-decoration-line", "line-through")
+    expect(part(console_page, "link")).to_have_text("未连接")
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    for stroke in ("Enter", "r", "f", "2"):
+        console_page.keyboard.press(stroke)
+    live_hall.thaw()
+    expect(console_page.locator(".back-band")).to_contain_text("断开期间没有替您叫号")
+    expect(console_page.locator(".back-band")).to_have_count(0, timeout=7_000)
+    assert live_hall.ticket(first)["state"] == "called"
+    assert live_hall.ticket(first)["calls"] == 1
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(second["number"])
+
+
+@pytest.mark.usefixtures("clerk")
+def test_server_restart_leaves_the_clerk_at_the_window(console_page: Page, live_hall: LiveHall) -> None:
+    visitor = live_hall.take("C")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(visitor["number"])
+    live_hall.stop()
+    expect(console_page.get_by_role("alert")).to_be_visible()
+    live_hall.start()
+    expect(part(console_page, "link")).to_have_text("已连接", timeout=15_000)
+    console_page.wait_for_timeout(900)
+    console_page.keyboard.press("s")
+    expect(console_page.locator("[data-state='serving']")).to_be_visible()
+
+
+@pytest.mark.usefixtures("clerk")
+def test_ended_session_leads_back_to_the_sign_in_page_with_the_reason(console_page: Page) -> None:
+    console_page.context.clear_cookies()
+    console_page.reload()
+    expect(console_page.locator("#sign-in-name")).to_be_focused()
+
+
+def test_session_that_ends_while_working_is_said(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
+    console_page.context.clear_cookies()
+    live_hall.take("A")  # the board moves, the page asks for its window and is refused
+    expect(console_page.get_by_role("status")).to_contain_text("登录已过期，请重新登录", timeout=5_000)
+    # Signing in again leads straight back to the own window.
+    console_page.keyboard.type(clerk.name)
+    console_page.keyboard.press("Tab")
+    console_page.keyboard.type(clerk.password)
+    console_page.keyboard.press("Enter")
+    expect(console_page.locator(f".console[data-window='{WINDOW}']")).to_be_visible()
+
+
+@pytest.mark.usefixtures("clerk")
+def test_leaving_the_window_frees_it(console_page: Page, live_hall: LiveHall) -> None:
+    console_page.keyboard.press("l")
+    expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
+    assert live_hall.view(WINDOW)["clerk"] is None
+    console_page.get_by_role("button", name="退出登录").press("Enter")
+    expect(console_page.get_by_role("status")).to_contain_text("已退出登录")
+
+
+@pytest.mark.usefixtures("clerk")
+def test_pressing_with_the_mouse_leaves_enter_to_the_main_key(console_page: Page, live_hall: LiveHall) -> None:
+    first, second = live_hall.take("C"), live_hall.take("C")
+    expect(part(console_page, "next")).to_have_text(first["number"])
+    key(console_page, "main").click()
+    expect(part(console_page, "number")).to_have_text(first["number"])
+    key(console_page, "recall").click()
+    expect(part(console_page, "message")).to_contain_text("已重呼")
+    console_page.wait_for_timeout(900)
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_have_text(second["number"])
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-Hant", "辦完這位，叫下一位"), ("en", "Finish, call next"), ("zh-Hans", "办完这位，叫下一位")],
+)
+def test_three_languages_on_the_spot(console_page: Page, live_hall: LiveHall, language: str, words: str) -> None:
+    live_hall.take("C")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(console_page.locator("[data-state='called']")).to_be_visible()
+    console_page.locator(f"[data-language='{language}']").click()
+    expect(key(console_page, "main")).to_contain_text(words)
+    expect(console_page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_axe_finds_nothing_serious(console_page: Page, live_hall: LiveHall) -> None:
+    expect(console_page.locator("#sign-in-name")).to_be_focused()
+    assert serious(console_page) == []
+    sign_in(console_page, live_hall.add_clerk())
+    expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
+    assert serious(console_page) == []
+    sit(console_page, WINDOW)
+    assert serious(console_page) == []
+    live_hall.take("A", "elderly")
+    live_hall.take("B")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_be_visible()
+    assert serious(console_page) == []
+    live_hall.freeze()
+    expect(console_page.get_by_role("alert")).to_be_visible()
+    console_page.wait_for_timeout(200)
+    assert serious(console_page) == []
+    live_hall.thaw()
+    expect(console_page.locator(".back-band")).to_be_visible()
+    assert serious(console_page) == []
+
+
+def test_time_to_call_stays_short(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
+    """From the key to the number on the page, with everything durable in between."""
+    assert clerk.number
+    visitors = [live_hall.take("C") for _ in range(5)]
+    took = []
+    for visitor in visitors:
+        expect(part(console_page, "next")).to_have_text(visitor["number"])
+        console_page.wait_for_timeout(900)
+        began = time.monotonic()
+        console_page.keyboard.press("Enter")
+        expect(part(console_page, "number")).to_have_text(visitor["number"])
+        took.append(time.monotonic() - began)
+    assert sorted(took)[2] < 1.0
