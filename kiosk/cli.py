@@ -47,8 +47,12 @@ def kiosk(
     language: str,
 ) -> None:
     """Serve the touch page of one kiosk and print its slips."""
-    from kiosk.agent import Agent, KioskSettings  # noqa: PLC0415 -- as above
-    from kiosk.printer import Printer  # noqa: PLC0415
+    try:
+        from kiosk.agent import Agent, KioskSettings  # noqa: PLC0415 -- as above
+        from kiosk.printer import Printer  # noqa: PLC0415
+        from kiosk.typeface import FontsMissing, shipped  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(f"{missing.name} is not installed: pip install 'onedoor[kiosk]'") from missing
 
     if token_file is not None:
         token = token_file.read_text(encoding="utf-8").strip()
@@ -56,6 +60,10 @@ def kiosk(
         raise click.UsageError("A token is needed: --token, --token-file or ONEDOOR_KIOSK_TOKEN.")
     if not isinstance(printer, Printer):
         raise click.UsageError("The printer is not known.")
+    try:
+        shipped()
+    except FontsMissing as missing_fonts:
+        raise click.ClickException(str(missing_fonts)) from missing_fonts
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     settings = KioskSettings(server, token, hall, port, bind, printer, int(width), name, language)
     agent = Agent(settings)

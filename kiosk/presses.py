@@ -43,7 +43,7 @@ class _Press:
     since: float
     lock: threading.Lock = field(default_factory=threading.Lock)
     visit: Visit | None = None
-    over: bool = False
+    over: threading.Event = field(default_factory=threading.Event)
 
 
 class Presses:
@@ -61,14 +61,14 @@ class Presses:
             mine = self._presses.setdefault(press, _Press(wish, time.monotonic()))
         # A second tap waits here for the first and then finds its ticket.
         with mine.lock:
-            if mine.over:
+            if mine.over.is_set():
                 raise Gone
             if mine.wish != wish:
                 raise PressReused
             if mine.visit is None:
                 self._follower.hall_with(wish["business"])
                 ticket = self._link.take(press, wish)
-                if mine.over:
+                if mine.over.is_set():
                     _log.warning("%s was issued after its visitor had left.", ticket["number"])
                     raise Gone
                 hall = self._follower.hall_with(ticket["business"])
@@ -99,15 +99,16 @@ class Presses:
                 self._end(mine)
 
     def _end(self, mine: _Press) -> None:
-        if mine.visit is None and not mine.over:
+        if mine.visit is None and not mine.over.is_set():
             _log.warning("A press was given up without an answer; its number may have been issued.")
-        mine.over, mine.visit, mine.wish = True, None, {}
+        mine.over.set()
+        mine.visit, mine.wish = None, {}
 
     def _forget_old(self) -> None:
         now = time.monotonic()
         for mine in self._presses.values():
-            if not mine.over and now - mine.since > _KEPT:
+            if not mine.over.is_set() and now - mine.since > _KEPT:
                 self._end(mine)
         for press in list(self._presses)[:-_REMEMBERED]:
-            if self._presses[press].over:
+            if self._presses[press].over.is_set():
                 del self._presses[press]

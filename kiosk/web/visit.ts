@@ -4,7 +4,7 @@ import { computed, onMounted, onUnmounted, reactive } from "vue";
 
 import { newKey } from "../../queue_server/web/shared/keys";
 import { Problem } from "../../queue_server/web/shared/problem";
-import { agent, type KioskState, type Visit } from "./agent";
+import { agent, type KioskState, type Visit, type Wish } from "./agent";
 import { NUMBER_MS, presence, secondsLeft } from "./idle";
 
 const STATE_EVERY = 2_000;
@@ -18,6 +18,8 @@ export interface Way {
   priority: string[];
   /** The press's id; kept through every retry of this press. */
   press: string | null;
+  /** What it asks for; fixed with the press, or the same press would ask for two things. */
+  wish: Wish | null;
   /** When the press under way was made; null when none is. */
   pressedAt: number | null;
   /** The press has had no answer from the server so far. */
@@ -31,6 +33,7 @@ const fresh = (): Way => ({
   business: null,
   priority: [],
   press: null,
+  wish: null,
   pressedAt: null,
   unanswered: false,
   visit: null,
@@ -66,6 +69,11 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     kiosk.heard = performance.now();
   }
 
+  /** A touch says that somebody is there; but once they are asked, only the answer counts, or the page would slip from under the finger. */
+  function touched(): void {
+    if (asked.value.kind === "here") heard();
+  }
+
   function leave(): void {
     if (way.press) void agent.done(way.press).catch(() => undefined);
     Object.assign(way, fresh());
@@ -80,9 +88,10 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   async function take(): Promise<void> {
     if (!way.business || way.pressedAt !== null) return;
     const id = (way.press ??= newKey());
+    const wish = (way.wish ??= { business: way.business, language: language(), priority: [...way.priority] });
     way.pressedAt = performance.now();
     try {
-      const visit = await agent.take(id, { business: way.business, language: language(), priority: [...way.priority] });
+      const visit = await agent.take(id, wish);
       if (way.press === id) arrive(visit);
     } catch (refusal) {
       if (way.press !== id) return;
@@ -139,11 +148,11 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   onMounted(() => {
     void refresh();
     timers = [window.setInterval(() => void refresh(), STATE_EVERY), window.setInterval(beat, 500)];
-    for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, heard, true);
+    for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, touched, true);
   });
   onUnmounted(() => {
     timers.forEach((timer) => window.clearInterval(timer));
-    for (const kind of ["pointerdown", "keydown"]) window.removeEventListener(kind, heard, true);
+    for (const kind of ["pointerdown", "keydown"]) window.removeEventListener(kind, touched, true);
   });
 
   return { way, hall, now, business, waiting, noServer, slow, asked, left, choose, take, copy, leave, heard };

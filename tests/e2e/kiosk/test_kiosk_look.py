@@ -1,0 +1,60 @@
+"""Every kiosk page in three languages and both ways up: axe finds nothing, nothing is too small, nothing is cut off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.kiosk.conftest import LANGUAGES, Kiosk
+
+MEASURE = """() => {
+  const shown = [...document.querySelectorAll("#app *")].filter((each) => !each.closest(".heard"));
+  const text = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  const size = (each) => parseFloat(getComputedStyle(each).fontSize);
+  const box = (each) => each.getBoundingClientRect();
+  const told = (each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 20)}`;
+  return {
+    small: shown.filter((each) => text(each) && size(each) < 28.9).map(told),
+    targets: shown.filter((each) => each.tagName === "BUTTON" && Math.min(box(each).width, box(each).height) < 101.9).map(told),
+    high: shown.filter((each) => each.tagName === "BUTTON" && box(each).top < 0.12 * innerHeight).map(told),
+    outside: shown.filter((each) => text(each) && (box(each).right > innerWidth + 1 || box(each).bottom > innerHeight + 1)).map(told),
+    scrolls: [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth],
+  };
+}"""  # noqa: E501 -- a program in another language
+FINE = {"small": [], "targets": [], "high": [], "outside": [], "scrolls": [0, 0]}
+
+
+def look(page: Page, name: str) -> None:
+    found = page.evaluate(MEASURE)
+    if page.viewport_size and page.viewport_size["width"] > page.viewport_size["height"]:
+        found["high"] = []  # Across, the keys begin right below the header, as drawn.
+    assert found == FINE, name
+    assert [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]] == [], name
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_can_be_read_and_pressed(page: Page, kiosk: Kiosk, language: str, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.clock.install()
+    kiosk.open(page, language)
+    look(page, "start")
+    page.locator("[data-business=E]").click()
+    page.locator(".toggle").first.click()
+    look(page, "business")
+    page.clock.fast_forward(33_000)
+    page.locator(".timeout").wait_for()
+    look(page, "time-out")
+    page.locator(".go").click()
+    page.clock.fast_forward(500)
+    page.locator(".business .go").click()
+    page.locator("[data-number]").wait_for(timeout=15_000)
+    page.clock.fast_forward(2_000)
+    page.locator("img.slip").wait_for(timeout=15_000)
+    look(page, "number")
+    page.clock.fast_forward(15_000)
+    kiosk.wire.cut = True
+    kiosk.agent.follower.look()
+    page.clock.fast_forward(2_500)
+    page.locator("[data-page=no-server]").wait_for()
+    page.get_by_role("button", name=LANGUAGES[language]).click()
+    look(page, "no server")
