@@ -133,12 +133,18 @@ def _rates(found: BusinessDemand, fitted: Demand) -> Rates:
 
 
 def _recorded_desks(recorded: Recorded, fitted: Demand, codes: Sequence[str], zone: ZoneInfo) -> tuple[Desk, ...]:
-    """Windows open by quarter hour as recorded, rounded to whole windows; window k is open where at least k were."""
+    """Windows open by quarter hour as recorded, rounded to whole windows; window k is open where at least k were.
+
+    Those of the day's last quarter hour stay until the last visitor is done, as the clerks of that day did.
+    """
     whole: dict[date, list[int]] = {day: [0] * QUARTERS for day in fitted.days}
     for staffed in recorded.staffing:
         day = local(staffed.at, zone).date()
         if day in whole:
             whole[day][quarter_of_day(staffed.at, zone)] = int(staffed.present + 0.5)
+    for found in whole.values():
+        last = max((quarter for quarter, windows in enumerate(found) if windows), default=QUARTERS)
+        found[last:] = [found[last]] * (QUARTERS - last) if last < QUARTERS else []
     most = max((max(found) for found in whole.values()), default=0)
     return tuple(
         Desk(

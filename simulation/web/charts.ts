@@ -3,7 +3,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from "echarts";
 import type { Charted } from "./echarts";
 import type { Estimate, Level, Result } from "./result";
-import { minutes, percent } from "./sentence";
+import { fine, minutes, percent } from "./sentence";
 
 // The tokens of the look; a canvas cannot read CSS variables.
 const INK = "#10242B", INK_2 = "#35494F", EDGE = "#6A7F85", DOOR = "#0B4F5C", TINT = "#DCECED", NEED = "#CFDADB", GRID = "#E2E9E9";
@@ -60,9 +60,9 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
     label: {
       show: true,
       position: value > top ? (upper ? ("top" as const) : ("bottom" as const)) : upper ? ("right" as const) : ("left" as const),
-      offset: value > top ? [0, 0] : upper ? [4, -9] : [-4, 9],
+      offset: value > top ? [0, 0] : upper ? [4, -9] : [-4, value < top / 10 ? 0 : 9],
       distance: 8,
-      formatter: String(Math.round(value)),
+      formatter: fine(value * 60),
       fontFamily: NUM,
       fontWeight: "bold" as const,
       fontSize: 15,

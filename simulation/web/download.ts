@@ -1,10 +1,9 @@
 // Hands a file to the reader's browser.
 
-export function download(name: string, content: Blob | string): void {
-  const address = typeof content === "string" ? content : URL.createObjectURL(content);
+export function download(name: string, content: Blob): void {
   const link = document.createElement("a");
-  link.href = address;
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  if (typeof content !== "string") setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

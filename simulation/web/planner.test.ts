@@ -34,7 +34,7 @@ test("the cost stands beside what was recorded", () => {
 });
 
 test("one window fewer shows why it is not enough, or was not tried", () => {
-  expect(oneFewer(aResult())).toMatchObject({ word: "say.fewer", facts: { n: 5, percent: "84", minutes: 27 } });
+  expect(oneFewer(aResult())).toMatchObject({ word: "say.fewer", facts: { n: 5, percent: "84", minutes: "27" } });
   expect(oneFewer(aResult({ recommended: 4 }))?.word).toBe("say.fewer-untried");
   expect(oneFewer(aResult({ recommended: null }))).toBeNull();
 });
@@ -55,7 +55,7 @@ test("the quoted level is the recommended one, else the largest tried", () => {
 
 test("tables hold the charts' figures", () => {
   expect(arrivalsTable(aResult()).rows).toEqual([["08:00", "2.5", "1", "4", "3.0"]]);
-  expect(waitsTable(aResult()).rows[2]).toEqual(["6", "48.00", "6.7 ± 0.5", "13 ± 1.0", "95% ± 1", "1.2%", "0.0%", "67%"]);
+  expect(waitsTable(aResult()).rows[2]).toEqual(["6", "48.00", "6.7 ± 0.50", "13 ± 1.0", "95% ± 1", "1.2%", "0.0%", "67%"]);
   expect(waitsTable(aResult()).heads.every((head) => leaves(hans).some(([key]) => key === head))).toBe(true);
 });
 
@@ -85,5 +85,5 @@ test("an order names only what was chosen", () => {
 });
 
 test("small times keep a digit, large ones do not pretend to", () => {
-  expect([fine(24), fine(593), fine(900)]).toEqual(["0.4", "9.9", "15"]);
+  expect([fine(24), fine(593), fine(900)]).toEqual(["0.40", "9.9", "15"]);
 });

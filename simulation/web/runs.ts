@@ -49,10 +49,16 @@ export class Runs {
       throw new Problem(signal.aborted ? "no-answer" : "unreachable");
     }
     const said: unknown = await answer.json().catch(() => undefined);
-    if (!answer.ok) throw Problem.from(said, answer.status);
+    if (!answer.ok) throw titled(Problem.from(said, answer.status), said);
     if (said === undefined) throw new Problem("unreadable", answer.status);
     return said as Run;
   }
+}
+
+/** The shared problem keeps the sentence; this page shows its title too. */
+function titled(problem: Problem, said: unknown): Problem {
+  const title = (said as { title?: unknown } | undefined)?.title;
+  return new Problem(problem.code, problem.status, problem.detail, { ...problem.facts, ...(typeof title === "string" ? { title } : {}) });
 }
 
 /** The fields of an order as the server names them; what is left open is left out. */

@@ -13,8 +13,8 @@ export type Trust = "high" | "medium" | "low" | "unchecked";
 
 export const minutes = (seconds: number): number => Math.round(seconds / 60);
 
-/** Minutes with one digit while they are small, so that ±0.4 does not read as ±0. */
-export const fine = (seconds: number): string => (Math.abs(seconds) < 594 ? (seconds / 60).toFixed(1) : String(minutes(seconds)));
+/** Minutes with a digit or two while they are small, so that ±0.04 does not read as ±0. */
+export const fine = (seconds: number): string => (seconds / 60).toFixed(Math.abs(seconds) < 57 ? 2 : Math.abs(seconds) < 594 ? 1 : 0);
 
 export const percent = (share: number): string => String(Math.round(share * 100));
 
@@ -47,7 +47,7 @@ export function oneFewer(result: Result): Said | null {
   if (result.recommended === null) return null;
   const fewer = level(result, result.recommended - 1);
   if (!fewer) return { word: "say.fewer-untried", facts: { n: result.recommended - 1 }, count: result.recommended - 1 };
-  return { word: "say.fewer", facts: { n: fewer.windows, percent: percent(fewer.within_target.mean), minutes: minutes(fewer.wait_p90_s.mean) }, count: fewer.windows };
+  return { word: "say.fewer", facts: { n: fewer.windows, percent: percent(fewer.within_target.mean), minutes: fine(fewer.wait_p90_s.mean) }, count: fewer.windows };
 }
 
 /** The same method on the recorded days: what it gave, what was recorded. */

@@ -109,7 +109,7 @@ def test_priority_keeps_its_share_and_head_start():
     assert (found.code, found.head_start_s, found.share) == ("priority", 90.0, {"A": 0.25})
 
 
-def test_recorded_days_come_again_with_recorded_windows():
+def test_recorded_days_come_again_with_recorded_windows_which_stay_until_the_last_is_done():
     staffing = tuple(
         Staffed(at(day, 9 + q / 4), windows) for day in DAYS[:2] for q, windows in enumerate((1.0, 1.6, 0.4, 1.0))
     )
@@ -119,7 +119,7 @@ def test_recorded_days_come_again_with_recorded_windows():
     scenario = again(history, fitted, 1200)
     assert scenario is not None
     first, second = scenario.windows
-    assert first.days == (((32400.0, 34200.0), (35100.0, 36000.0)),) * 2
+    assert first.days == (((32400.0, 34200.0), (35100.0, 86400.0)),) * 2
     assert isinstance(second, Desk)
     assert second.open_on(0) == ((33300.0, 34200.0),)
     arrivals = scenario.businesses["A"].arrivals
