@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.hall import LiveHall
+from tests.e2e.console import WINDOW, sign_in, sit
+from tests.e2e.hall import LiveHall, Person
 
 # A busy machine shows things later; what must be quick measures itself.
 expect.set_options(timeout=15_000)
@@ -40,3 +41,12 @@ def console_page(browser: Browser, live_hall: LiveHall) -> Iterator[Page]:
     yield page
     context.close()
     assert thrown == []
+
+
+@pytest.fixture
+def clerk(console_page: Page, live_hall: LiveHall) -> Person:
+    """A clerk who sits at window 5 with the console open."""
+    person = live_hall.add_clerk()
+    sign_in(console_page, person)
+    sit(console_page, WINDOW)
+    return person

@@ -1,60 +1,12 @@
 """The clerk console in a real browser, by keyboard alone unless a test says otherwise."""
 
 import re
-import time
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.console import WINDOW, key, part, sign_in
 from tests.e2e.hall import RECALL_GAP_S, LiveHall, Person
-
-WINDOW = 5
-LOST_S = 2.0
-
-
-def sign_in(page: Page, person: Person) -> None:
-    """Sign in without touching the mouse."""
-    expect(page.locator("#sign-in-name")).to_be_focused()
-    page.keyboard.type(person.name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(person.password)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="您今天坐哪个窗口？")).to_be_visible()
-
-
-def sit(page: Page, window: int) -> None:
-    """Choose a window by typing its number."""
-    expect(page.locator(f"[data-window='{window}']")).to_contain_text("无人")
-    page.keyboard.type(str(window))
-    page.keyboard.press("Enter")
-    expect(page.locator(".console[data-link='up']")).to_be_visible()
-
-
-@pytest.fixture
-def clerk(console_page: Page, live_hall: LiveHall) -> Person:
-    """A clerk who sits at window 5 with the console open."""
-    person = live_hall.add_clerk()
-    sign_in(console_page, person)
-    sit(console_page, WINDOW)
-    return person
-
-
-def part(page: Page, name: str) -> Locator:
-    """A part of the console by its name."""
-    return page.locator(f"[data-part='{name}']")
-
-
-def key(page: Page, control: str) -> Locator:
-    """One of the console's keys."""
-    return page.locator(f"button[data-control='{control}']")
-
-
-def serious(page: Page) -> list[dict[str, Any]]:
-    """What axe finds serious or worse."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [broken for broken in found if broken["impact"] in {"serious", "critical"}]
 
 
 def test_wrong_password_is_said_plainly_and_the_right_one_works(console_page: Page, live_hall: LiveHall) -> None:
@@ -204,82 +156,6 @@ def test_nobody_waits_is_said_before_and_after(console_page: Page, live_hall: Li
 
 
 @pytest.mark.usefixtures("clerk")
-def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live_hall: LiveHall) -> None:
-    for _ in range(11):
-        live_hall.take("E")
-    expect(part(console_page, "more")).to_have_text("还有 3 人")
-    sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
-    assert sizes == [768, 1366]
-
-
-@pytest.mark.usefixtures("clerk")
-def test_lost_link_is_told_within_two_seconds_and_no_key_seems_to_work(console_page: Page, live_hall: LiveHall) -> None:
-    first, second = live_hall.take("C"), live_hall.take("C")
-    expect(part(console_page, "next")).to_have_text(first["number"])
-    console_page.keyboard.press("Enter")
-    expect(part(console_page, "number")).to_have_text(first["number"])
-    # The page notes the moment itself, so that the test's own slowness does not count.
-    console_page.evaluate(
-        """() => { window.cut = performance.now(); new MutationObserver(() => {
-            if (document.querySelector(".lost-band") && !window.told) window.told = performance.now() - window.cut;
-        }).observe(document.body, { subtree: true, childList: true }); }"""
-    )
-    live_hall.freeze()
-    expect(console_page.get_by_role("alert")).to_have_text("连不上服务器，叫号已停")
-    # Half a second is for the test's way from noting the moment to cutting the link, on a machine that is busy.
-    assert console_page.evaluate("() => window.told") < (LOST_S + 0.5) * 1_000
-    main = key(console_page, "main")
-    expect(main).to_have_text(f"现在按键不会叫号。请先办完 {first['number']}")
-    expect(main).to_have_css("border-style", "dashed")
-    expect(key(console_page, "recall").locator(".word")).to_have_css("text-decoration-line", "line-through")
-    expect(part(console_page, "link")).to_have_text("未连接")
-    expect(part(console_page, "number")).to_have_text(first["number"])
-    for stroke in ("Enter", "r", "f", "2"):
-        console_page.keyboard.press(stroke)
-    live_hall.thaw()
-    expect(console_page.locator(".back-band")).to_contain_text("断开期间没有替您叫号")
-    expect(console_page.locator(".back-band")).to_have_count(0, timeout=7_000)
-    assert live_hall.ticket(first)["state"] == "called"
-    assert live_hall.ticket(first)["calls"] == 1
-    console_page.keyboard.press("Enter")
-    expect(part(console_page, "number")).to_have_text(second["number"])
-
-
-@pytest.mark.usefixtures("clerk")
-def test_server_restart_leaves_the_clerk_at_the_window(console_page: Page, live_hall: LiveHall) -> None:
-    visitor = live_hall.take("C")
-    expect(part(console_page, "next")).to_be_visible()
-    console_page.keyboard.press("Enter")
-    expect(part(console_page, "number")).to_have_text(visitor["number"])
-    live_hall.stop()
-    expect(console_page.get_by_role("alert")).to_be_visible()
-    live_hall.start()
-    expect(part(console_page, "link")).to_have_text("已连接", timeout=15_000)
-    console_page.wait_for_timeout(900)
-    console_page.keyboard.press("s")
-    expect(console_page.locator("[data-state='serving']")).to_be_visible()
-
-
-@pytest.mark.usefixtures("clerk")
-def test_ended_session_leads_back_to_the_sign_in_page_with_the_reason(console_page: Page) -> None:
-    console_page.context.clear_cookies()
-    console_page.reload()
-    expect(console_page.locator("#sign-in-name")).to_be_focused()
-
-
-def test_session_that_ends_while_working_is_said(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
-    console_page.context.clear_cookies()
-    live_hall.take("A")  # the board moves, the page asks for its window and is refused
-    expect(console_page.get_by_role("status")).to_contain_text("登录已过期，请重新登录", timeout=5_000)
-    # Signing in again leads straight back to the own window.
-    console_page.keyboard.type(clerk.name)
-    console_page.keyboard.press("Tab")
-    console_page.keyboard.type(clerk.password)
-    console_page.keyboard.press("Enter")
-    expect(console_page.locator(f".console[data-window='{WINDOW}']")).to_be_visible()
-
-
-@pytest.mark.usefixtures("clerk")
 def test_leaving_the_window_frees_it(console_page: Page, live_hall: LiveHall) -> None:
     console_page.keyboard.press("l")
     expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
@@ -299,56 +175,3 @@ def test_pressing_with_the_mouse_leaves_enter_to_the_main_key(console_page: Page
     console_page.wait_for_timeout(900)
     console_page.keyboard.press("Enter")
     expect(part(console_page, "number")).to_have_text(second["number"])
-
-
-@pytest.mark.usefixtures("clerk")
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("zh-Hant", "辦完這位，叫下一位"), ("en", "Finish, call next"), ("zh-Hans", "办完这位，叫下一位")],
-)
-def test_three_languages_on_the_spot(console_page: Page, live_hall: LiveHall, language: str, words: str) -> None:
-    live_hall.take("C")
-    expect(part(console_page, "next")).to_be_visible()
-    console_page.keyboard.press("Enter")
-    expect(console_page.locator("[data-state='called']")).to_be_visible()
-    console_page.locator(f"[data-language='{language}']").click()
-    expect(key(console_page, "main")).to_contain_text(words)
-    expect(console_page.locator("html")).to_have_attribute("lang", language)
-
-
-def test_axe_finds_nothing_serious(console_page: Page, live_hall: LiveHall) -> None:
-    expect(console_page.locator("#sign-in-name")).to_be_focused()
-    assert serious(console_page) == []
-    sign_in(console_page, live_hall.add_clerk())
-    expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
-    assert serious(console_page) == []
-    sit(console_page, WINDOW)
-    assert serious(console_page) == []
-    live_hall.take("A", "elderly")
-    live_hall.take("B")
-    expect(part(console_page, "next")).to_be_visible()
-    console_page.keyboard.press("Enter")
-    expect(part(console_page, "number")).to_be_visible()
-    assert serious(console_page) == []
-    live_hall.freeze()
-    expect(console_page.get_by_role("alert")).to_be_visible()
-    console_page.wait_for_timeout(200)
-    assert serious(console_page) == []
-    live_hall.thaw()
-    expect(console_page.locator(".back-band")).to_be_visible()
-    assert serious(console_page) == []
-
-
-def test_time_to_call_stays_short(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
-    """From the key to the number on the page, with everything durable in between."""
-    assert clerk.number
-    visitors = [live_hall.take("C") for _ in range(5)]
-    took = []
-    for visitor in visitors:
-        expect(part(console_page, "next")).to_have_text(visitor["number"])
-        console_page.wait_for_timeout(900)
-        began = time.monotonic()
-        console_page.keyboard.press("Enter")
-        expect(part(console_page, "number")).to_have_text(visitor["number"])
-        took.append(time.monotonic() - began)
-    assert sorted(took)[2] < 1.0

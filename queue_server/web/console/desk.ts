@@ -8,7 +8,7 @@ import { Problem, type Seated, type Ticket, type WindowView } from "../shared/wi
 import { mayMissAt, offer, standing, wish, type Link, type Offer } from "./acting";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
 import { outcomeAt, preChosen } from "./outcomes";
-import { wait } from "./pace";
+import { PACE_MS, wait } from "./pace";
 import { pressed, type Control, type Press } from "./press";
 import { afterAct, afterProblem, quiet, type Message } from "./replies";
 import { api, useSession } from "./session";
@@ -65,9 +65,18 @@ export const useDesk = defineStore("desk", () => {
   }
 
   function relinked(stale: boolean, since: number | null): void {
-    link.value = stale ? "lost" : "up";
-    band.value = onLink(band.value, stale, performance.now(), since);
-    if (!stale) refresh();
+    if (!stale) return void found();
+    link.value = "lost";
+    band.value = onLink(band.value, true, performance.now(), since);
+  }
+
+  // The server is heard again: the keys come back with a fresh view, so that nobody acts on what was true before.
+  async function found(): Promise<void> {
+    if (live === null || live.stale || link.value === "up") return;
+    if (!(await fetchView())) return void globalThis.setTimeout(() => void found(), PACE_MS);
+    if (live === null || live.stale) return;
+    link.value = "up";
+    band.value = onLink(band.value, false, performance.now(), null);
   }
 
   function refused(problem: Problem): void {
@@ -87,20 +96,24 @@ export const useDesk = defineStore("desk", () => {
     due = globalThis.setTimeout(() => void fetchView(), wait(lastBegun, performance.now())) as unknown as number;
   }
 
-  async function fetchView(): Promise<void> {
+  async function fetchView(): Promise<boolean> {
     due = 0;
     const [window, hall] = [session.window, session.hall];
-    if (window === null || hall === null) return;
+    if (window === null || hall === null) return false;
     lastBegun = performance.now();
     const begunAt = acts;
     try {
       const fresh = await api.window(hall.hall, window);
-      if (session.window !== window) return;
-      if (begunAt !== acts || sending.value !== null) return refresh();
-      show(fresh);
+      if (session.window !== window) return false;
+      if (begunAt === acts && sending.value === null) {
+        show(fresh);
+        return true;
+      }
+      refresh();
     } catch (error) {
       if (error instanceof Problem && !error.passing) refused(error);
     }
+    return false;
   }
 
   function show(fresh: WindowView): void {

@@ -1,0 +1,79 @@
+"""The clerk console for every reader: three languages, a screen reader, a long queue, no waiting for the page."""
+
+import time
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.console import WINDOW, key, part, sign_in, sit
+from tests.e2e.hall import LiveHall, Person
+
+
+def serious(page: Page) -> list[dict[str, Any]]:
+    """What axe finds serious or worse."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [broken for broken in found if broken["impact"] in {"serious", "critical"}]
+
+
+@pytest.mark.usefixtures("clerk")
+def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live_hall: LiveHall) -> None:
+    for _ in range(11):
+        live_hall.take("E")
+    expect(part(console_page, "more")).to_have_text("还有 3 人")
+    sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    assert sizes == [768, 1366]
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-Hant", "辦完這位，叫下一位"), ("en", "Finish, call next"), ("zh-Hans", "办完这位，叫下一位")],
+)
+def test_three_languages_on_the_spot(console_page: Page, live_hall: LiveHall, language: str, words: str) -> None:
+    live_hall.take("C")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(console_page.locator("[data-state='called']")).to_be_visible()
+    console_page.locator(f"[data-language='{language}']").click()
+    expect(key(console_page, "main")).to_contain_text(words)
+    expect(console_page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_axe_finds_nothing_serious(console_page: Page, live_hall: LiveHall) -> None:
+    expect(console_page.locator("#sign-in-name")).to_be_focused()
+    assert serious(console_page) == []
+    sign_in(console_page, live_hall.add_clerk())
+    expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
+    assert serious(console_page) == []
+    sit(console_page, WINDOW)
+    assert serious(console_page) == []
+    live_hall.take("A", "elderly")
+    live_hall.take("B")
+    expect(part(console_page, "next")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "number")).to_be_visible()
+    assert serious(console_page) == []
+    live_hall.freeze()
+    expect(console_page.get_by_role("alert")).to_be_visible()
+    console_page.wait_for_timeout(200)
+    assert serious(console_page) == []
+    live_hall.thaw()
+    expect(console_page.locator(".back-band")).to_be_visible()
+    assert serious(console_page) == []
+
+
+def test_time_to_call_stays_short(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
+    """From the key to the number on the page, with everything durable in between."""
+    assert clerk.number
+    visitors = [live_hall.take("C") for _ in range(5)]
+    took = []
+    for visitor in visitors:
+        expect(part(console_page, "next")).to_have_text(visitor["number"])
+        console_page.wait_for_timeout(900)
+        began = time.monotonic()
+        console_page.keyboard.press("Enter")
+        expect(part(console_page, "number")).to_have_text(visitor["number"])
+        took.append(time.monotonic() - began)
+    assert sorted(took)[2] < 1.0
