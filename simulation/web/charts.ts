@@ -59,8 +59,7 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
     symbol: value > top ? "triangle" : "circle",
     label: {
       show: true,
-      position: value > top ? (upper ? ("top" as const) : ("bottom" as const)) : upper ? ("right" as const) : ("left" as const),
-      offset: value > top ? [0, 0] : upper ? [4, -9] : [-4, value < top / 10 ? 0 : 9],
+      ...beside(value, top, upper),
       distance: 8,
       formatter: fine(value * 60),
       fontFamily: NUM,
@@ -109,6 +108,13 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
       { type: "custom", data: intervals(result, (l) => l.wait_mean_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, DOOR, 8) },
     ],
   };
+}
+
+/** Where a figure stands: near the axis above its point, for below there is no room. */
+function beside(value: number, top: number, upper: boolean): { position: "top" | "bottom" | "left" | "right"; offset: [number, number] } {
+  if (value > top) return { position: upper ? "top" : "bottom", offset: [0, 0] };
+  if (upper) return { position: "right", offset: [4, -9] };
+  return value < top / 10 ? { position: "top", offset: [0, 2] } : { position: "left", offset: [-4, 9] };
 }
 
 function intervals(result: Result, of: (level: Level) => Estimate, top: number): number[][] {
