@@ -7,8 +7,6 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
-from PIL import Image
-
 from kiosk.job import print_job
 from kiosk.printer import Printer, PrinterTrouble
 from kiosk.slip import slip
@@ -65,24 +63,26 @@ class Printing:
     def _run(self) -> None:
         while (each := self._slips.get()) is not None:
             each.state = "printing"
-            try:
-                image = slip(each.facts, self.width)
-                self._deliver(each, image)
-            except PrinterTrouble as trouble:
-                each.state, each.reason = "failed", trouble.code
-                _log.error("The slip of %s was not printed: %s (%s)", each.facts.number, trouble, trouble.code)
-            except Exception:  # noqa: BLE001 -- see the comment
-                # Whatever it is: the number stands, the visitor is told, and the next slip gets its try.
-                each.state, each.reason = "failed", "slip-not-made"
-                _log.exception("The slip of %s could not be made.", each.facts.number)
-            self.trouble = each.reason
+            state, reason = self._print(each)
+            # The state comes last: whoever sees it may rely on the rest.
+            self.trouble = each.reason = reason
+            each.state = state
 
-    def _deliver(self, each: Slip, image: Image.Image) -> None:
-        if self.printer.on_screen:
-            drawn = io.BytesIO()
-            image.save(drawn, "PNG")
-            each.picture = drawn.getvalue()
-            each.state = "shown"
-        else:
+    def _print(self, each: Slip) -> tuple[State, str | None]:
+        """What became of the slip, and why when it failed."""
+        try:
+            image = slip(each.facts, self.width)
+            if self.printer.on_screen:
+                drawn = io.BytesIO()
+                image.save(drawn, "PNG")
+                each.picture = drawn.getvalue()
+                return "shown", None
             self.printer.send(print_job(image))
-            each.state = "printed"
+        except PrinterTrouble as trouble:
+            _log.error("The slip of %s was not printed: %s (%s)", each.facts.number, trouble, trouble.code)
+            return "failed", trouble.code
+        except Exception:  # noqa: BLE001 -- see the comment
+            # Whatever it is: the number stands, the visitor is told, and the next slip gets its try.
+            _log.exception("The slip of %s could not be made.", each.facts.number)
+            return "failed", "slip-not-made"
+        return "printed", None

@@ -37,7 +37,7 @@ def _trouble(where: str, broken: OSError) -> PrinterTrouble:
         return PrinterTrouble("printer-denied", f"This program may not open {where}. Give its user the right to.")
     if isinstance(broken, FileNotFoundError) or broken.errno in {errno.ENODEV, errno.ENXIO}:
         return PrinterTrouble("printer-missing", f"There is no printer at {where}. Is it plugged in and switched on?")
-    if isinstance(broken, ConnectionError):
+    if isinstance(broken, ConnectionError) or broken.errno == errno.ENOTCONN:
         return PrinterTrouble("printer-broke-off", f"The printer at {where} broke off the connection.")
     return PrinterTrouble(
         "printer-unreachable", f"The printer at {where} cannot be reached: {broken.strerror or broken}."
