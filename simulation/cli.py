@@ -31,7 +31,12 @@ class Unusable(click.ClickException):
 
 @click.command()
 @click.argument("scenario", metavar="SCENARIO")
-@click.option("--days", type=click.IntRange(1, 1_000_000), default=30, show_default=True, help="How many days.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 1_000_000),
+    default=None,
+    help="How many days (default: 30, or ten rounds through the recorded days).",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same days.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
 @click.option("--processes", type=click.IntRange(1, 256), default=None, help="Default: one per processor core.")
@@ -42,7 +47,7 @@ class Unusable(click.ClickException):
     help="Also write each day's journal here.",
 )
 def simulate(
-    scenario: str, days: int, seed: int, processes: int | None, journal: Path | None, *, as_json: bool
+    scenario: str, days: int | None, seed: int, processes: int | None, journal: Path | None, *, as_json: bool
 ) -> None:
     """Simulate days of the hall that SCENARIO describes: a JSON file, or the name of one that is shipped."""
     document = _load(scenario)
@@ -50,6 +55,7 @@ def simulate(
     from simulation import experiment, journal_file  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
 
     began = time.monotonic()
+    days = days or (30 if document.cycle == 1 else 10 * document.cycle)
     workers = processes or (os.cpu_count() or 1 if days * document.expected_a_day >= WORTH_PROCESSES else 1)
     with _bar(days) as progress:
         report = experiment.run(document, days=days, seed=seed, progress=progress, processes=workers)
@@ -82,6 +88,37 @@ def scenario_check(scenario: str) -> None:
     click.echo(
         f"{document.name}: {len(document.businesses)} businesses, {len(document.windows)} windows, "
         f"about {document.expected_a_day:.0f} visitors a day."
+    )
+
+
+@scenario.command("from-history")
+@click.argument("history", metavar="HISTORY", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write it."
+)
+@click.option("--target", "target_s", type=click.FloatRange(0), default=60, show_default=True, help="Target wait (s).")
+@click.option(
+    "--away-after",
+    type=click.FloatRange(0),
+    default=None,
+    help="Count windows anew from the services: away once silent for so many minutes.",
+)
+def scenario_from_history(history: Path, output: Path, target_s: float, away_after: float | None) -> None:
+    """Make the recorded days in HISTORY a scenario: its arrivals and windows, its services and patience."""
+    from simulation.history import kinds  # noqa: PLC0415 -- a server that only prints the schema need not load readers
+    from simulation.history.recorded import NotReadable  # noqa: PLC0415
+    from simulation.replay import replay  # noqa: PLC0415
+
+    try:
+        recorded = kinds.read(history)
+        made = replay(recorded, target_s, away_after)
+    except NotReadable as unreadable:
+        raise Unusable(f"{history} cannot be made a scenario: {unreadable}.") from unreadable
+    output.write_text(made.model_dump_json(exclude_none=True), encoding="utf-8")
+    waited = [end - visit.arrived_at for visit in recorded.visits if (end := visit.called_at or visit.left_at)]
+    click.echo(
+        f"{made.name}: {made.cycle} days, {len(recorded.visits)} visits, recorded mean wait "
+        f"{sum(waited) / max(1, len(waited)) / 1000:.1f} s of all, until called or left."
     )
 
 

@@ -214,6 +214,8 @@ def read(text: str | bytes) -> Scenario:
     try:
         return Scenario.model_validate_json(text)
     except ValidationError as wrong:
-        raise BadScenario(
-            (".".join(str(step) for step in e["loc"]), e["msg"].removeprefix("Value error, ")) for e in wrong.errors()
-        ) from None
+        raise BadScenario((".".join(map(str, e["loc"])), _said(e["type"], e["msg"])) for e in wrong.errors()) from None
+
+
+def _said(kind: str, message: str) -> str:
+    return "its kind is missing" if kind == "union_tag_not_found" else message.removeprefix("Value error, ")

@@ -10,10 +10,12 @@ from simulation.history.recorded import QUARTER_MS, Staffed
 LONGEST_IDLE_MS = 30 * 60_000
 
 
-def from_services(services: Iterable[tuple[int, int, int]]) -> tuple[Staffed, ...]:
+def from_services(
+    services: Iterable[tuple[int, int, int]], longest_idle_ms: int = LONGEST_IDLE_MS
+) -> tuple[Staffed, ...]:
     """Staffing from (window, started, finished) in ms UTC.
 
-    A window counts as present from one service to the next when the gap is at most `LONGEST_IDLE_MS`;
+    A window counts as present from one service to the next when the gap is at most `longest_idle_ms`;
     `present` is the mean number over the quarter hour, `busy` how many different ones gave any service in it.
     """
     by_window: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -25,16 +27,16 @@ def from_services(services: Iterable[tuple[int, int, int]]) -> tuple[Staffed, ..
         for started, finished in spans:
             for quarter, _ in quarters(started, max(finished, started + 1)):
                 busy[quarter].add(window)
-        for started, finished in _joined(sorted(spans)):
+        for started, finished in _joined(sorted(spans), longest_idle_ms):
             for quarter, length in quarters(started, finished):
                 present[quarter] += length
     return tuple(Staffed(q, present[q] / QUARTER_MS, len(busy[q])) for q in sorted(present.keys() | busy.keys()))
 
 
-def _joined(spans: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+def _joined(spans: list[tuple[int, int]], longest_idle_ms: int) -> Iterable[tuple[int, int]]:
     start, end = spans[0]
     for started, finished in spans[1:]:
-        if started - end > LONGEST_IDLE_MS:
+        if started - end > longest_idle_ms:
             yield start, end
             start, end = started, finished
         end = max(end, finished)
