@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from display.routes import display_routes
 from queue_server.api import halls, health, problems, session, tickets, windows
-from queue_server.api.operation import caller_of_request, spec
+from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard, spec
 from queue_server.core.errors import Refusal
 from queue_server.publisher import Publisher
 from queue_server.server import Server
@@ -113,9 +113,13 @@ def _errors(app: Flask) -> None:
 
 
 def _is_manager(server: Server) -> bool:
-    caller = caller_of_request(server)
-    return caller is not None and caller.role == "manager"
+    # Whoever is not one is refused with the reason, as at every other address.
+    guard(server, MANAGERS)
+    return True
 
 
 def _journal(server: Server, hall: str) -> Iterator[str]:
+    if hall not in server.halls:
+        raise Refusal("unknown-hall")
+    allow(server, caller_of_request(server), server.halls[hall], MANAGERS)
     return iter(server.reads(lambda db: [text for _, _, text, _ in history.rows(db, hall)]))

@@ -134,9 +134,21 @@ def operation(
     return decorate
 
 
+def guard(server: Server, roles: frozenset[str]) -> Caller:
+    """The same checks for a page of another room that `app.py` mounts: who asks, in which role, from which origin."""
+    asked = Asked(server, caller=caller_of_request(server))
+    allow(server, asked.caller, None, roles)
+    if request.method == "POST":
+        _guard_post(asked)
+    return asked.known
+
+
 def digest_of(method: str, path: str, body: object) -> str:
-    """What binds a remembered request: method, path and body."""
-    return hashlib.sha256(f"{method}\n{path}\n{canonical(body)}".encode()).hexdigest()
+    """What binds a remembered request: method, path and body; refuses `malformed-json` to what JSON cannot say."""
+    try:
+        return hashlib.sha256(f"{method}\n{path}\n{canonical(body)}".encode()).hexdigest()
+    except (ValueError, RecursionError) as not_json:
+        raise Refusal("malformed-json") from not_json
 
 
 def check_key(key: object) -> str:
@@ -220,14 +232,11 @@ def _parse_body(asked: Asked, model: type[Incoming]) -> BaseModel:
     if request.get_data(cache=True):
         try:
             said = request.get_json(force=True)
-        except BadRequest as malformed:
+        except (BadRequest, RecursionError) as malformed:
             raise Refusal("malformed-json") from malformed
     if not isinstance(said, dict):
         raise Refusal("malformed-json")
-    try:
-        asked.digest = digest_of(request.method, request.path, said)
-    except (ValueError, UnicodeEncodeError) as not_json:
-        raise Refusal("malformed-json") from not_json
+    asked.digest = digest_of(request.method, request.path, said)
     return validate(model, said, "invalid-body")
 
 
