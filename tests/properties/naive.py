@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
-from queue_server.core.ticket import State, Ticket
+from queue_server.core.numbering import business_day
+from queue_server.core.ticket import FINAL, State, Ticket
 from tests.properties.hall_in_memory import HallInMemory
 
 
@@ -59,6 +60,18 @@ def check_windows(queue: HallInMemory) -> None:
         assert (ticket.window is None) == (ticket.called_at is None)
         if ticket.state is State.WAITING:
             assert ticket.window is None
+
+
+def check_nothing_is_overdue(queue: HallInMemory) -> None:
+    """Once the timers have fired, nobody stands where a timer should have taken them away."""
+    settings = queue.hall.settings
+    for ticket in queue.tickets.values():
+        if ticket.state is State.MISSED:
+            assert queue.now < (ticket.missed_at or 0) + settings.return_within
+        if ticket.state is State.CALLED and settings.missed_timer is not None and ticket.calls >= settings.max_calls:
+            assert queue.now < (ticket.counted_at or 0) + settings.missed_timer
+        if ticket.state not in FINAL:
+            assert business_day(queue.now, queue.hall.time_zone, settings.day_starts) == ticket.day
 
 
 def check_numbers(entries: Iterable[Entry]) -> None:

@@ -11,7 +11,14 @@ from queue_server.core.ticket import FINAL
 from queue_server.core.timers import next_timer
 from tests.properties.drawn import Press, Story, stories
 from tests.properties.hall_in_memory import HallInMemory, opened
-from tests.properties.naive import check_call, check_numbers, check_places, check_windows, the_call
+from tests.properties.naive import (
+    check_call,
+    check_nothing_is_overdue,
+    check_numbers,
+    check_places,
+    check_windows,
+    the_call,
+)
 from tests.properties.profiles import DAYS
 
 
@@ -19,6 +26,7 @@ def check_press(queue: HallInMemory, press: Press) -> None:
     """What holds across one press and right after it."""
     queue.now += press.later
     queue.fire()
+    check_nothing_is_overdue(queue)
     before, waiting, written = dict(queue.tickets), queue.waiting(), len(queue.entries)
     queue.press(press._replace(later=0))
     called = the_call(before, queue.tickets)

@@ -1,5 +1,7 @@
 """The hash chain: whatever single byte of whatever line changes, and whatever line goes, comes or moves, is found."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +79,19 @@ def test_any_changed_digit_of_a_hash_is_found(rows: list[Row], line_no: int, pla
     changed = digest[:place] + digit + digest[place + 1 :]
     bad = found([(no, at, text, changed) if row[0] == no else row for row in rows])
     assert [b.entry_no for b in bad][:1] == ([] if changed == digest else [no])
+
+
+@BOUNDED
+@given(journals(), st.integers(0, 7), texts)
+def test_a_line_told_anew_with_a_hash_of_its_own_breaks_the_next(rows: list[Row], line_no: int, by: str) -> None:
+    place = line_no % len(rows)
+    no, at, text, digest = rows[place]
+    anew = line(replace(parse(text), by=by))
+    before = rows[place - 1][3] if place else START
+    bad = found([*rows[:place], (no, at, anew, chain(before, anew)), *rows[place + 1 :]])
+    # Nothing follows the last line: that is why the hall remembers the last hash.
+    assert [b.entry_no for b in bad] == ([] if anew == text or place == len(rows) - 1 else [no + 1])
+    assert digest == chain(before, text)
 
 
 @BOUNDED
