@@ -24,10 +24,16 @@ const pages = [
 function onlyWoff2(): Plugin {
   return {
     name: "only-woff2",
-    enforce: "pre",
-    transform(code, id) {
-      if (!id.includes("@fontsource") || !id.endsWith(".css")) return null;
-      return { code: code.replace(/,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g, ""), map: null };
+    // At the end, because style sheets that come by @import are put together without passing `transform`.
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const [name, file] of Object.entries(bundle)) {
+          if (name.endsWith(".woff")) delete bundle[name];
+          else if (file.type === "asset" && name.endsWith(".css"))
+            file.source = String(file.source).replace(/,\s*url\([^)]*\.woff\)\s*format\(['"]?woff['"]?\)/g, "");
+        }
+      },
     },
   };
 }
