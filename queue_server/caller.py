@@ -37,6 +37,8 @@ class Callers:
 
     def by_token(self, token: str) -> Caller | None:
         """The program or display page behind a bearer token."""
+        if not token.isascii():
+            return None
         if token.startswith("d."):
             return self._display(token[2:])
         return self._remember(("token", token), lambda: self._program(token))

@@ -3,16 +3,20 @@
 import secrets
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.cli import kiosk
 from queue_server import hall_file
 from queue_server.core.hall import Hall
 from queue_server.settings import ServerSettings
 from queue_server.storage import credentials, history
-from queue_server.storage.engines import open_engine
+from queue_server.storage.engines import open_engine, sqlite_file
 from queue_server.storage.upgrade import upgrade
 
 DATABASE = click.option(
@@ -59,9 +63,7 @@ def token() -> None:
 @click.option("--name", default="", help="What it is, for people: shown in lists.")
 def token_create(database: str | None, role: str, hall: str, name: str) -> None:
     """Make a token and print it alone; it is valid at once."""
-    engine = open_engine(_database(database), writes=True)
-    upgrade(engine)
-    with engine.begin() as db:
+    with _opened(database, writes=True) as db:
         made = credentials.create_token(db, hall, role, name or role, _now())
     click.echo(made)
 
@@ -88,11 +90,9 @@ def staff_add(
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(9)
     if len(password) < 8:  # noqa: PLR2004 -- the shortest password anyone may have
         raise click.ClickException("The password needs at least 8 characters.")
-    engine = open_engine(_database(database), writes=True)
-    upgrade(engine)
     hashed = hash_password(password)
     person = credentials.Person(secrets.token_hex(16), hall, name, display_name or name, number, role, hashed)
-    with engine.begin() as db:
+    with _opened(database, writes=True) as db:
         if credentials.person_by_name(db, name) is not None:
             raise click.ClickException(f"There is already somebody called {name}.")
         credentials.add_person(db, person, _now())
@@ -109,11 +109,11 @@ def journal() -> None:
 @DATABASE
 def journal_verify(database: str | None) -> None:
     """Check every line of the journal; exit status 1 names the first bad one."""
-    with open_engine(_database(database), writes=False).begin() as db:
+    with _opened(database, writes=False) as db:
         for hall, bad in history.check(db):
             click.echo(f"hall {hall}: entry {bad.entry_no}: {bad.what}")
             sys.exit(1)
-        click.echo("The journal is whole.")
+    click.echo("The journal is whole.")
 
 
 @main.command()
@@ -149,8 +149,26 @@ def _hall(path: Path | None) -> Hall:
         raise click.ClickException(str(bad)) from bad
 
 
-def _database(given: str | None) -> str:
-    return given or ServerSettings().database
+@contextmanager
+def _opened(given: str | None, *, writes: bool) -> Iterator[Connection]:
+    """The database in one transaction; what keeps it from being used is said in a sentence, not a traceback."""
+    url = given or ServerSettings().database
+    try:
+        file = sqlite_file(url)
+        if file is not None and not writes and not file.exists():
+            raise click.ClickException(f"There is no database at {file}.")
+        engine = open_engine(url, writes=writes)
+        try:
+            if writes:
+                upgrade(engine)
+            with engine.begin() as db:
+                yield db
+        finally:
+            engine.dispose()
+    except ValueError as bad:
+        raise click.ClickException(str(bad)) from bad
+    except SQLAlchemyError as failed:
+        raise click.ClickException(f"The database cannot be used: {failed.__cause__ or failed}") from failed
 
 
 def _now() -> int:

@@ -50,10 +50,14 @@ class Publisher:
                 # The heartbeat notices the higher version once the database answers again.
                 log.warning("board-not-read", hall=self._hall)
                 continue
+            if board["version"] == self._sent:
+                # The last board already held what was told afterwards.
+                continue
             self._sent = board["version"]
             self._io.emit("board", board, to=self._hall)
 
     def _heartbeats(self) -> None:
+        first: int | None = None
         while True:
             gevent.sleep(HEARTBEAT_S)
             try:
@@ -61,7 +65,9 @@ class Publisher:
             except StorageDown:
                 # No heartbeat: displays say by themselves since when they are stale.
                 continue
-            if version > self._sent >= 0:
+            if first is None:
+                first = version
+            if version > max(first, self._sent):
                 # Another process wrote: its acts reach our displays here.
                 self._changed.set()
                 self._called.set()

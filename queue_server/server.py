@@ -22,9 +22,9 @@ Published = Callable[[str, Sequence[Entry]], None]
 class Server:
     """Opens the database (upgraded, with a hall in it) and starts a writer for each hall."""
 
-    def __init__(self, settings: ServerSettings, first_hall: Hall) -> None:
+    def __init__(self, settings: ServerSettings, first_hall: Hall, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self._lock = ServerLock(settings.database)
         self._engine = open_engine(settings.database, writes=True)
         upgrade(self._engine)

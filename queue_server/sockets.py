@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from flask import request, session
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room
@@ -14,8 +15,11 @@ from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.protocol import Incoming
 from queue_server.server import Server
+from queue_server.storage.rows import DamagedRow
 from queue_server.window_acts import WINDOW_ACTS
 from queue_server.writer import StorageDown
+
+log = structlog.get_logger(__name__)
 
 PING_S = 5
 LARGEST = 65_536
@@ -52,7 +56,11 @@ class Sockets:
             proof = ("staff", staff)
         else:
             raise Refused("token-missing")
-        if self._caller(proof) is None:
+        try:
+            known = self._caller(proof)
+        except StorageDown as down:
+            raise Refused("storage-unavailable") from down
+        if known is None:
             raise Refused("token-missing")
         self._callers[self._sid()] = proof
 
@@ -94,6 +102,13 @@ class Sockets:
                 problem = problems.document(refused.code, refused.facts, problems.language())
             except StorageDown:
                 problem = problems.document("storage-unavailable", {}, problems.language())
+            except DamagedRow as row:
+                log.exception("row-damaged", ticket=row.ticket)
+                problem = problems.document("row-damaged", {"ticket": row.ticket[:32]}, problems.language())
+            except Exception:
+                # Whoever asked waits for an acknowledgement, so a fault of our own is answered, too.
+                log.exception("server-error")
+                problem = problems.document("server-error", {}, problems.language())
             else:
                 return reply
             return problem if handle == self._join else {"status": problem["status"], "body": problem}

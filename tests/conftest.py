@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.running.fixtures"]
+
 HERE = Path(__file__).parent
 MARKED = {"integration", "e2e", "faults", "theory", "bench", "prove"}
 OFFLINE = {"unit", "properties", "theory"}

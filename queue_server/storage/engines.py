@@ -31,7 +31,9 @@ def open_engine(url: str, *, writes: bool) -> Engine:
     """An engine for `url`; with `writes` every transaction takes the write lock at its beginning."""
     file = sqlite_file(url)
     if file is None:
-        return create_engine(_with_driver(url), pool_pre_ping=True, pool_size=5)
+        # A reader sees one moment throughout, as it does on SQLite: a board or a check of the journal is many queries.
+        level = "READ COMMITTED" if writes else "REPEATABLE READ"
+        return create_engine(_with_driver(url), pool_pre_ping=True, pool_size=5, isolation_level=level)
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)

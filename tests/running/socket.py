@@ -1,0 +1,57 @@
+"""A Socket.IO client that keeps what it hears: boards and heartbeats in the order they came."""
+
+import queue
+from typing import Any
+
+import socketio
+from socketio.exceptions import ConnectionError as Refused
+
+from tests.running.client import Client
+
+__all__ = ["Refused", "Socket"]
+
+WAIT_S = 20.0
+
+
+class Socket:
+    """One connection; `boards` and `beats` are what came since it joined."""
+
+    def __init__(self, base: str, token: str | None = None, client: Client | None = None) -> None:
+        self.boards: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.beats: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._io = socketio.Client(reconnection=False)
+        self._io.on("board", self.boards.put)
+        self._io.on("heartbeat", self.beats.put)
+        # The client names our own origin by itself, as a browser on our page does.
+        cookies = [] if client is None else [f"{cookie.name}={cookie.value}" for cookie in client.cookies]
+        headers = {"Cookie": "; ".join(cookies)} if cookies else {}
+        auth = None if token is None else {"token": token}
+        self._io.connect(base, auth=auth, headers=headers, transports=["websocket"], wait_timeout=WAIT_S)
+
+    def join(self, hall: str = "main") -> dict[str, Any]:
+        """Join a hall; the board (or a problem)."""
+        return self.call("join", {"hall": hall})
+
+    def act(self, window: int, act: str, key: str, **body: Any) -> dict[str, Any]:
+        """Act at a window; `{status, body}`."""
+        return self.call("act", {"key": key, "hall": "main", "act": act, "window": window, **body})
+
+    def call(self, event: str, message: Any) -> dict[str, Any]:
+        """Send any event and wait for its acknowledgement."""
+        answer: dict[str, Any] = self._io.call(event, message, timeout=WAIT_S)
+        return answer
+
+    def board(self, version: int) -> dict[str, Any]:
+        """The first pushed board of at least that version."""
+        while True:
+            board = self.boards.get(timeout=WAIT_S)
+            if board["version"] >= version:
+                return board
+
+    def beat(self) -> dict[str, Any]:
+        """The next heartbeat."""
+        return self.beats.get(timeout=WAIT_S)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._io.disconnect()
