@@ -11,8 +11,8 @@ import waitress
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.agent import Agent, KioskSettings
-from tests.e2e.hall import HALL, LiveHall
 from tests.e2e.console import sit
+from tests.e2e.hall import HALL, LiveHall
 from tests.integration.kiosk.hall import free_port
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -123,9 +123,8 @@ def planner(browser: Browser, hall: LiveHall) -> None:
     page.locator("input").first.fill(manager.name)
     page.locator("input[type=password]").fill(manager.password)
     page.keyboard.press("Enter")
-    page.locator("[data-run]").first.wait_for()
-    page.locator("[data-run]").first.click()
-    page.locator("[data-result]").first.wait_for(timeout=PLAN_S * 1000)
+    page.locator("form.order button[type=submit]").click()
+    page.locator("section.say").wait_for(timeout=PLAN_S * 1000)
     page.wait_for_timeout(1_500)
     page.screenshot(path=IMAGES / "planner.png", full_page=True)
     page.close()

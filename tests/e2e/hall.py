@@ -96,9 +96,16 @@ class LiveHall:
 
     def add_clerk(self) -> Person:
         """One more clerk."""
+        return self._add("clerk", "陈静")
+
+    def add_manager(self) -> Person:
+        """One more manager."""
+        return self._add("manager", "林芳")
+
+    def _add(self, role: str, called: str) -> Person:
         n = len(self.staff) + 1
-        person = Person(f"clerk{n}", f"a long word {n}", f"陈静{n}", f"{n:04}")
-        words = ["staff", "add", "--name", person.name, "--role", "clerk", "--password-stdin"]
+        person = Person(f"{role}{n}", f"a long word {n}", f"{called}{n}", f"{n:04}")
+        words = ["staff", "add", "--name", person.name, "--role", role, "--password-stdin"]
         self._command(*words, "--display-name", person.display_name, "--number", person.number, stdin=person.password)
         self.staff.append(person)
         return person
