@@ -105,6 +105,7 @@ def scenario_check(scenario: str) -> None:
 )
 def scenario_from_history(history: Path, output: Path, target_s: float, away_after: float | None) -> None:
     """Make the recorded days in HISTORY a scenario: its arrivals and windows, its services and patience."""
+    _need_planner()
     from simulation.history import kinds  # noqa: PLC0415 -- a server that only prints the schema need not load readers
     from simulation.history.recorded import NotReadable  # noqa: PLC0415
     from simulation.replay import replay  # noqa: PLC0415

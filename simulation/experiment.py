@@ -13,8 +13,9 @@ from simulation.tally import DayTally, replication, tally
 
 Progress = Callable[[int, int], None]
 Batch = dict[int, DayTally]
-# A batch of days for one process is small enough for a smooth progress bar, and large against the cost of sending it.
+# A batch of days is small enough for smooth progress and a quick end, and large against the cost of sending it.
 BATCHES_PER_PROCESS = 16
+VISITORS_PER_BATCH = 10_000
 
 
 class Cancelled(Exception):
@@ -70,7 +71,8 @@ def _here(scenario: Scenario, seed: int, days: int) -> Generator[Batch, None, No
 
 
 def _elsewhere(scenario: Scenario, seed: int, days: int, processes: int) -> Generator[Batch, None, None]:
-    size = max(1, days // (processes * BATCHES_PER_PROCESS))
+    by_visitors = VISITORS_PER_BATCH / max(1.0, scenario.expected_a_day)
+    size = max(1, int(min(by_visitors, days / (processes * BATCHES_PER_PROCESS))))
     # Started afresh, not forked: a forked child would share the sockets and threads of a server.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, fresh, _prepare, (scenario.model_dump_json(),))
