@@ -1,6 +1,5 @@
 """A slip as one print job: the whole ESC/POS byte string, made before anything is sent."""
 
-from escpos.printer import Dummy
 from PIL import Image
 
 # Small printers have small memories: the picture goes in strips.
@@ -9,6 +8,9 @@ _STRIP = 240
 
 def print_job(image: Image.Image) -> bytes:
     """Start clean, the picture as raster, feed past the cutter, cut."""
+    # Loaded with the first slip: the library reads a large table of printers, for which no touch page should wait.
+    from escpos.printer import Dummy  # noqa: PLC0415
+
     printer = Dummy()
     # A copy, for the library shares its table; with the width known it prints no remark of its own.
     known = printer.profile.profile_data

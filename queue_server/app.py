@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from display.routes import display_routes
 from queue_server.api import halls, health, problems, session, tickets, windows
-from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard, spec
+from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard
+from queue_server.api.operation import openapi as described
 from queue_server.core.errors import Refusal
 from queue_server.publisher import Publisher
 from queue_server.server import Server
@@ -49,7 +50,6 @@ def create_app(server: Server) -> Flask:
     app.register_blueprint(planner_routes(lambda: _is_manager(server), lambda hall: _journal(server, hall)))
     _pages(app, server)
     _errors(app)
-    spec.app = app
     io = SocketIO(
         app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
     )
@@ -76,7 +76,7 @@ def _pages(app: Flask, server: Server) -> None:
 
     @app.get("/api/openapi.json")
     def openapi() -> Response:
-        return jsonify(spec.spec)
+        return jsonify(described(app))
 
 
 def _errors(app: Flask) -> None:

@@ -7,8 +7,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from gevent.threadpool import ThreadPool
 
 _hasher = PasswordHasher()
-# Checked when nobody has that name, so that the answer takes as long as for a wrong password.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str) -> str:
@@ -21,10 +19,13 @@ class Passwords:
 
     def __init__(self) -> None:
         self._pool = ThreadPool(2)
+        self._nobody = ""
 
     def match(self, stored: str | None, password: str) -> bool:
         """Whether the password is right; None for a name nobody has."""
-        return bool(self._pool.apply(_check, (stored or _NOBODY, password))) and stored is not None
+        # Checked when nobody has that name, so that the answer takes as long as for a wrong password.
+        self._nobody = self._nobody or self._pool.apply(hash_password, (secrets.token_urlsafe(16),))
+        return bool(self._pool.apply(_check, (stored or self._nobody, password))) and stored is not None
 
 
 def _check(stored: str, password: str) -> bool:

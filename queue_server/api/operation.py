@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, session
+from flask import Blueprint, Flask, Response, current_app, request, session
 from pydantic import BaseModel, Field, ValidationError
 from spectree import Response as Replies
 from spectree import SecurityScheme, SpecTree
@@ -29,17 +30,6 @@ ANYONE: frozenset[str] = frozenset()
 
 _KEY = re.compile(r"[!-~]{8,64}")
 
-spec = SpecTree(
-    "flask",
-    title="OneDoor",
-    version="1",
-    mode="strict",
-    naming_strategy=lambda model: model.__name__,
-    nested_naming_strategy=lambda _parent, child: child,
-    annotations=False,
-    security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
-)
-
 
 class PostHeaders(BaseModel):
     """What every POST carries."""
@@ -57,6 +47,8 @@ class Operation:
 
 
 OPERATIONS: list[Operation] = []
+# What the OpenAPI document says of each endpoint; read only when somebody asks for it.
+DESCRIBED: dict[str, dict[str, Any]] = {}
 
 
 @dataclass(slots=True)
@@ -119,19 +111,44 @@ def operation(
 
         guarded.__name__ = view.__name__
         guarded.__doc__ = view.__doc__
-        described = spec.validate(
-            json=body,
-            query=query,
-            headers=PostHeaders if method == "POST" else None,
-            resp=Replies(**_described(replies, roles)),
-            skip_validation=True,
-            tags=[routes.name],
-            security={"token": []} if roles else {},
-        )(guarded)
-        routes.add_url_rule(path, view.__name__, described, methods=[method])
+        routes.add_url_rule(path, view.__name__, guarded, methods=[method])
+        DESCRIBED[f"{routes.name}.{view.__name__}"] = {
+            "json": body,
+            "query": query,
+            "headers": PostHeaders if method == "POST" else None,
+            "resp": _described(replies, roles),
+            "tags": [routes.name],
+            "security": {"token": []} if roles else {},
+        }
         return view
 
     return decorate
+
+
+@cache
+def openapi(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of an application, made at the first call: its schemas take longer than a server's start."""
+    spec = SpecTree(
+        "flask",
+        title="OneDoor",
+        version="1",
+        mode="strict",
+        naming_strategy=lambda model: model.__name__,
+        nested_naming_strategy=lambda _parent, child: child,
+        annotations=False,
+        security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
+    )
+    spec.app = app
+    served = dict(app.view_functions)
+    for endpoint, said in DESCRIBED.items():
+        answers = Replies(**said["resp"])
+        described = spec.validate(**{**said, "resp": answers}, skip_validation=True)(served[endpoint])
+        app.view_functions[endpoint] = described
+    try:
+        return dict(spec.spec)
+    finally:
+        # Described views were needed for the document alone.
+        app.view_functions.update(served)
 
 
 def guard(server: Server, roles: frozenset[str]) -> Caller:
