@@ -1,8 +1,9 @@
 """Reading the journal: a ticket as it was at an entry, the lines of a hall, and whether the chain holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import Bad, Entry, parse, tickets, verify
@@ -10,6 +11,7 @@ from queue_server.core.ticket import Ticket
 from queue_server.storage.tables import halls, journal
 
 _STEP = 2_000
+_BESIDE = (journal.c.act, journal.c.ticket, journal.c.window)
 
 
 def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> Ticket | None:
@@ -39,35 +41,48 @@ def entry(db: Connection, hall: str, entry_no: int) -> Entry:
 
 def rows(db: Connection, hall: str) -> Iterator[tuple[int, int, str, str]]:
     """(entry_no, at, line, hash) of a hall in order, read a few thousand at a time."""
-    last = -1
-    while True:
-        found = db.execute(
-            select(journal.c.entry_no, journal.c.at, journal.c.line, journal.c.hash)
-            .where(journal.c.hall == hall, journal.c.entry_no > last)
-            .order_by(journal.c.entry_no)
-            .limit(_STEP)
-        ).all()
-        if not found:
-            return
-        for row in found:
-            yield (row[0], row[1], row[2], row[3])
-        last = found[-1][0]
+    for row in _rows(db, hall):
+        yield (row[0], row[1], row[2], row[3])
 
 
 def check(db: Connection) -> Iterator[tuple[str, Bad]]:
-    """What does not hold in any hall's journal, with the end that the hall row remembers."""
+    """What does not hold in any hall's journal, in order, with the end that the hall row remembers."""
     for hall, last_no, last_hash in db.execute(select(halls.c.id, halls.c.last_no, halls.c.last_hash)).all():
         seen_no, seen_hash = 0, ""
+        beside: dict[int, Bad] = {}
 
-        def passing(hall_id: str = hall) -> Iterator[tuple[int, int, str, str]]:
+        def passing(hall_id: str = hall, beside: dict[int, Bad] = beside) -> Iterator[tuple[int, int, str, str]]:
             nonlocal seen_no, seen_hash
-            for row in rows(db, hall_id):
-                seen_no, seen_hash = row[0], row[3]
-                yield row
+            for entry_no, at, text, digest, *columns in _rows(db, hall_id, *_BESIDE):
+                seen_no, seen_hash = entry_no, digest
+                if not _tells(text, columns):
+                    beside[entry_no] = Bad(entry_no, "the columns beside the line say something else")
+                yield entry_no, at, text, digest
 
-        found = False
-        for bad in verify(passing(), hall):
-            found = True
-            yield hall, bad
+        # What the chain says of an entry is the graver thing.
+        chained = {bad.entry_no: bad for bad in verify(passing(), hall)}
+        found = {**beside, **chained}
+        for entry_no in sorted(found):
+            yield hall, found[entry_no]
         if not found and (seen_no, seen_hash) != (last_no, last_hash) and last_no > 0:
             yield hall, Bad(min(seen_no, last_no) + 1, f"the journal ends at {seen_no}, the hall remembers {last_no}")
+
+
+def _tells(text: str, columns: list[object]) -> bool:
+    try:
+        entry = parse(text)
+    except BadValue:
+        return False
+    return [entry.act, entry.ticket, entry.window] == columns
+
+
+def _rows(db: Connection, hall: str, *more: ColumnElement[Any]) -> Iterator[Sequence[Any]]:
+    statement = select(journal.c.entry_no, journal.c.at, journal.c.line, journal.c.hash, *more)
+    last = -1
+    while True:
+        after = statement.where(journal.c.hall == hall, journal.c.entry_no > last)
+        found = db.execute(after.order_by(journal.c.entry_no).limit(_STEP)).all()
+        if not found:
+            return
+        yield from found
+        last = found[-1][0]
