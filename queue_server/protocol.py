@@ -69,7 +69,7 @@ class Outgoing(BaseModel):
 class Why(Outgoing):
     """Why this ticket was called, as facts for one sentence."""
 
-    cause: Literal["longest", "head-start", "secondary", "only"]
+    cause: Literal["longest", "head-start", "main-work", "secondary", "only"]
     reluctance_ms: int
     passed: int
 

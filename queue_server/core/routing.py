@@ -102,17 +102,20 @@ def competing(hall: Hall, open_windows: Iterable[int], business: str) -> frozens
     return frozenset(found)
 
 
-def explain(choice: Choice, passed: int, others: int) -> Mapping[str, str | int]:
+def explain(choice: Choice, issued_at: int, passed: int, others: int) -> Mapping[str, str | int]:
     """Why this ticket was called, as facts for one sentence.
 
-    `passed` counts waiting tickets this window may call that were issued earlier, `others` all it may call besides.
+    `issued_at` is when it was (ms UTC), `passed` counts waiting tickets this window may call that entered the queue
+    earlier, `others` all it may call besides. Who passed others without a head start did so as the window's main work.
     """
     if others == 0:
         cause = "only"
     elif choice.reluctance > 0:
         cause = "secondary"
-    elif passed > 0:
+    elif passed == 0:
+        cause = "longest"
+    elif choice.ticket.place < issued_at:
         cause = "head-start"
     else:
-        cause = "longest"
+        cause = "main-work"
     return {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}

@@ -89,7 +89,7 @@ def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
     if choice is None:
         return NOTHING
     passed = ledger.issued_before(window, choice.ticket.entered)
-    why = explain(choice, passed, ledger.may_call(window) - 1)
     ticket = ledger.ticket(choice.ticket.id)
+    why = explain(choice, ticket.issued_at, passed, ledger.may_call(window) - 1)
     after, entry = ledger.act(ticket, Act.CALL, stamp, window=number, facts={"why": dict(why)})
     return Done(OK, entry, after)

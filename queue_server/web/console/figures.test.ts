@@ -58,6 +58,7 @@ test("why this visitor, in parts that are all true", () => {
     { word: "why.passed", facts: { n: 3 }, count: 3 },
   ]);
   expect(words({ ...why, cause: "head-start", passed: 1 }, [], "、")).toEqual(["why.head-start", "why.passed"]);
+  expect(words({ ...why, cause: "main-work", passed: 1 }, [], "、")).toEqual(["why.main-work", "why.passed"]);
   expect(whyParts({ ...why, cause: "secondary" }, [], "、")).toEqual([{ word: "why.secondary", facts: { minutes: 10 } }]);
   expect(words({ ...why, cause: "secondary", passed: 2 }, ["老人"], "、")).toEqual(["why.secondary", "why.priority", "why.passed"]);
 });

@@ -16,6 +16,8 @@ export function whyParts(why: Why, classes: readonly string[], separator: string
       return [{ word: "why.only" }];
     case "longest":
       return [{ word: "why.longest" }];
+    case "main-work":
+      return [{ word: "why.main-work" }, ...passed];
     case "head-start":
       return [...(classes.length > 0 ? priority : [{ word: "why.head-start" }]), ...passed];
     case "secondary":

@@ -38,7 +38,7 @@ export interface ListQuery {
 
 /** Why this ticket was called, as facts for one sentence. */
 export interface Why {
-  cause: "longest" | "head-start" | "secondary" | "only";
+  cause: "longest" | "head-start" | "main-work" | "secondary" | "only";
   reluctance_ms: number;
   passed: number;
 }

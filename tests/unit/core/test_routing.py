@@ -125,16 +125,18 @@ def test_ahead_counts_the_businesses_that_an_open_window_of_mine_also_calls() ->
 
 
 @pytest.mark.parametrize(
-    ("reluctance", "passed", "others", "cause"),
+    ("reluctance", "issued_at", "passed", "others", "cause"),
     [
-        (0, 0, 0, "only"),
-        (10 * MINUTE, 0, 0, "only"),
-        (10 * MINUTE, 0, 1, "secondary"),
-        (10 * MINUTE, 2, 3, "secondary"),
-        (0, 1, 1, "head-start"),
-        (0, 0, 4, "longest"),
+        (0, 0, 0, 0, "only"),
+        (10 * MINUTE, 0, 0, 0, "only"),
+        (10 * MINUTE, 0, 0, 1, "secondary"),
+        (10 * MINUTE, 0, 2, 3, "secondary"),
+        (0, 20 * MINUTE, 1, 1, "head-start"),
+        (0, 0, 1, 1, "main-work"),
+        (0, 20 * MINUTE, 0, 4, "longest"),
+        (0, 0, 0, 4, "longest"),
     ],
 )
-def test_the_reason_is_one_of_four(reluctance: int, passed: int, others: int, cause: str) -> None:
-    told = explain(Choice(waits("A", 0, 1), reluctance), passed, others)
+def test_the_reason_is_one_of_five(reluctance: int, issued_at: int, passed: int, others: int, cause: str) -> None:
+    told = explain(Choice(waits("A", 0, 1), reluctance), issued_at, passed, others)
     assert told == {"cause": cause, "reluctance_ms": reluctance, "passed": passed}
