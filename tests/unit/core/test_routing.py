@@ -125,7 +125,7 @@ def test_ahead_counts_the_businesses_that_an_open_window_of_mine_also_calls() ->
 
 
 @pytest.mark.parametrize(
-    ("reluctance", "issued_at", "passed", "others", "cause"),
+    ("reluctance", "head_start", "passed", "others", "cause"),
     [
         (0, 0, 0, 0, "only"),
         (10 * MINUTE, 0, 0, 0, "only"),
@@ -137,6 +137,7 @@ def test_ahead_counts_the_businesses_that_an_open_window_of_mine_also_calls() ->
         (0, 0, 0, 4, "longest"),
     ],
 )
-def test_the_reason_is_one_of_five(reluctance: int, issued_at: int, passed: int, others: int, cause: str) -> None:
-    told = explain(Choice(waits("A", 0, 1), reluctance), issued_at, passed, others)
+def test_the_reason_is_one_of_five(reluctance: int, head_start: int, passed: int, others: int, cause: str) -> None:
+    head = waits("A", 0, 1)
+    told = explain(Choice(head, reluctance), head.place + head_start, passed, others)
     assert told == {"cause": cause, "reluctance_ms": reluctance, "passed": passed}
