@@ -11,6 +11,8 @@ WindowState = Literal["closed", "free", "calling", "serving"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Names = dict[str, str]
+# PostgreSQL holds every text but one with a zero in it.
+STORABLE = r"^[^\x00]*$"
 
 
 class Incoming(BaseModel):
@@ -40,13 +42,13 @@ class FinishBody(Incoming):
 class VoidBody(Incoming):
     """Close a ticket without service."""
 
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=STORABLE)]
 
 
 class SignInBody(Incoming):
     """Staff name and password."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=STORABLE)]
     password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 

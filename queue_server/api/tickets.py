@@ -1,5 +1,7 @@
 """Tickets: take a number, list, close without service, and a visitor's own status."""
 
+import re
+
 from flask import Blueprint, Response, request
 
 from queue_server import status_token
@@ -14,6 +16,8 @@ from queue_server.rates import MISSES, STATUS
 from queue_server.storage import lists
 from queue_server.use_cases import staff, visitor
 from queue_server.writer import Request
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 routes = Blueprint("tickets", __name__, url_prefix="/api/v1")
 
@@ -42,6 +46,9 @@ def every(asked: Asked) -> Response:
 def void(asked: Asked) -> Response:
     """Close a ticket without service."""
     ticket, reason = asked.path["ticket"], asked.body.reason
+    if not _ID.fullmatch(ticket):
+        # What cannot be an id need not reach the database, and some of it must not.
+        raise Refusal("unknown-ticket")
     request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: staff.void(led, st, ticket, reason))
     return _written(asked, request_)
 
