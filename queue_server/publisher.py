@@ -15,6 +15,7 @@ from queue_server.writer import StorageDown
 log = structlog.get_logger(__name__)
 
 COALESCE_S = 0.25
+BURST_S = 0.05
 HEARTBEAT_S = 3.0
 CALLS = frozenset({"called", "recalled"})
 
@@ -55,6 +56,8 @@ class Publisher:
                 continue
             self._sent = board["version"]
             self._io.emit("board", board, to=self._hall)
+            # A single call goes out at once; in a burst, what follows within this moment shares one board.
+            gevent.sleep(BURST_S)
 
     def _heartbeats(self) -> None:
         first: int | None = None

@@ -102,13 +102,13 @@ def competing(hall: Hall, open_windows: Iterable[int], business: str) -> frozens
     return frozenset(found)
 
 
-def explain(choice: Choice, issued_at: int, passed: int, others: int) -> Mapping[str, str | int]:
+def explain(choice: Choice, issued_at: int, passed: int, *, alone: bool) -> Mapping[str, str | int]:
     """Why this ticket was called, as facts for one sentence.
 
     `issued_at` is when it was (ms UTC), `passed` counts waiting tickets this window may call that entered the queue
-    earlier, `others` all it may call besides. Who passed others without a head start did so as the window's main work.
+    earlier, `alone` says that it may call no other. Who passed others without a head start did so as main work.
     """
-    if others == 0:
+    if alone:
         cause = "only"
     elif choice.reluctance > 0:
         cause = "secondary"

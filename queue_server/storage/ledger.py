@@ -146,9 +146,9 @@ class Ledger:
         now_open = [w for w, s in self.seats.items() if s.open]
         return queries.ahead(self._db, self.hall, now_open, business, place, entered)
 
-    def may_call(self, window: Window) -> int:
-        """How many waiting tickets this window may call."""
-        return queries.waiting(self._db, self.hall, window.reluctance)
+    def has_choice(self, window: Window) -> bool:
+        """Whether this window may call more than one waiting ticket."""
+        return queries.several_wait(self._db, self.hall, window.reluctance)
 
     def issued_before(self, window: Window, entered: int) -> int:
         """How many waiting tickets this window may call entered the queue before that entry."""

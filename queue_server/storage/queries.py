@@ -23,6 +23,15 @@ _WAITING = select(func.count()).where(
     tickets.c.state == State.WAITING.value,
     tickets.c.business.in_(bindparam("businesses", expanding=True)),
 )
+_TWO = (
+    select(tickets.c.id)
+    .where(
+        tickets.c.hall == bindparam("in_hall"),
+        tickets.c.state == State.WAITING.value,
+        tickets.c.business.in_(bindparam("businesses", expanding=True)),
+    )
+    .limit(2)
+)
 _ENTERED_BEFORE = _WAITING.where(tickets.c.entered < bindparam("before"))
 _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
@@ -56,9 +65,9 @@ def heads(db: Connection, hall: Hall, businesses: tuple[str, ...]) -> list[Waiti
     return [Waiting(place, entered, business, ticket) for place, entered, business, ticket in rows]
 
 
-def waiting(db: Connection, hall: Hall, businesses: Iterable[str]) -> int:
-    """How many tickets of these businesses wait."""
-    return int(db.execute(_WAITING, {"in_hall": hall.id, "businesses": sorted(businesses)}).scalar_one())
+def several_wait(db: Connection, hall: Hall, businesses: Iterable[str]) -> bool:
+    """Whether more than one ticket of these businesses waits."""
+    return len(db.execute(_TWO, {"in_hall": hall.id, "businesses": sorted(businesses)}).all()) > 1
 
 
 def entered_before(db: Connection, hall: Hall, businesses: Iterable[str], entered: int) -> int:

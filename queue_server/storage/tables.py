@@ -70,6 +70,8 @@ tickets = Table(
     UniqueConstraint("hall", "day", "number", name="one_number_once"),
 )
 Index("tickets_in_order", tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
+_WAIT = text("state = 'waiting'")
+Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=_WAIT, postgresql_where=_WAIT)
 Index("tickets_by_entry", tickets.c.hall, tickets.c.entered, unique=True)
 Index("tickets_due", tickets.c.hall, tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
 _AT_WINDOW = text("state IN ('called', 'serving')")

@@ -90,6 +90,6 @@ def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
         return NOTHING
     passed = ledger.issued_before(window, choice.ticket.entered)
     ticket = ledger.ticket(choice.ticket.id)
-    why = explain(choice, ticket.issued_at, passed, ledger.may_call(window) - 1)
+    why = explain(choice, ticket.issued_at, passed, alone=not ledger.has_choice(window))
     after, entry = ledger.act(ticket, Act.CALL, stamp, window=number, facts={"why": dict(why)})
     return Done(OK, entry, after)

@@ -125,19 +125,19 @@ def test_ahead_counts_the_businesses_that_an_open_window_of_mine_also_calls() ->
 
 
 @pytest.mark.parametrize(
-    ("reluctance", "head_start", "passed", "others", "cause"),
+    ("reluctance", "head_start", "passed", "alone", "cause"),
     [
-        (0, 0, 0, 0, "only"),
-        (10 * MINUTE, 0, 0, 0, "only"),
-        (10 * MINUTE, 0, 0, 1, "secondary"),
-        (10 * MINUTE, 0, 2, 3, "secondary"),
-        (0, 20 * MINUTE, 1, 1, "head-start"),
-        (0, 0, 1, 1, "main-work"),
-        (0, 20 * MINUTE, 0, 4, "longest"),
-        (0, 0, 0, 4, "longest"),
+        (0, 0, 0, True, "only"),
+        (10 * MINUTE, 0, 0, True, "only"),
+        (10 * MINUTE, 0, 0, False, "secondary"),
+        (10 * MINUTE, 0, 2, False, "secondary"),
+        (0, 20 * MINUTE, 1, False, "head-start"),
+        (0, 0, 1, False, "main-work"),
+        (0, 20 * MINUTE, 0, False, "longest"),
+        (0, 0, 0, False, "longest"),
     ],
 )
-def test_the_reason_is_one_of_five(reluctance: int, head_start: int, passed: int, others: int, cause: str) -> None:
+def test_the_reason_is_one_of_five(reluctance: int, head_start: int, passed: int, alone: bool, cause: str) -> None:  # noqa: FBT001 -- pytest gives it by name
     head = waits("A", 0, 1)
-    told = explain(Choice(head, reluctance), head.place + head_start, passed, others)
+    told = explain(Choice(head, reluctance), head.place + head_start, passed, alone=alone)
     assert told == {"cause": cause, "reluctance_ms": reluctance, "passed": passed}

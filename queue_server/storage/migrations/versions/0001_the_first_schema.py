@@ -118,6 +118,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('called', 'serving')"),
         postgresql_where=sa.text("state IN ('called', 'serving')"),
     )
+    op.create_index(
+        "tickets_waiting",
+        "tickets",
+        ["hall", "entered"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     op.create_index("tickets_by_entry", "tickets", ["hall", "entered"], unique=True)
     op.create_index("tickets_due", "tickets", ["hall", "due_at", "due_kind", "id"], unique=False)
     op.create_index("tickets_in_order", "tickets", ["hall", "state", "business", "place", "entered"], unique=False)
