@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from display.routes import display_routes
 from queue_server.api import halls, health, problems, session, tickets, windows
+from queue_server.api.openapi import openapi as described
 from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard
-from queue_server.api.operation import openapi as described
 from queue_server.core.errors import Refusal
 from queue_server.publisher import Publisher
 from queue_server.server import Server

@@ -4,14 +4,10 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request, session
+from flask import Blueprint, Response, current_app, request, session
 from pydantic import BaseModel, Field, ValidationError
-from spectree import Response as Replies
-from spectree import SecurityScheme, SpecTree
-from spectree.models import SecureType, SecuritySchemeData
 from werkzeug.exceptions import BadRequest
 
 from queue_server.caller import Caller
@@ -123,32 +119,6 @@ def operation(
         return view
 
     return decorate
-
-
-@cache
-def openapi(app: Flask) -> dict[str, Any]:
-    """The OpenAPI document of an application, made at the first call: its schemas take longer than a server's start."""
-    spec = SpecTree(
-        "flask",
-        title="OneDoor",
-        version="1",
-        mode="strict",
-        naming_strategy=lambda model: model.__name__,
-        nested_naming_strategy=lambda _parent, child: child,
-        annotations=False,
-        security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
-    )
-    spec.app = app
-    served = dict(app.view_functions)
-    for endpoint, said in DESCRIBED.items():
-        answers = Replies(**said["resp"])
-        described = spec.validate(**{**said, "resp": answers}, skip_validation=True)(served[endpoint])
-        app.view_functions[endpoint] = described
-    try:
-        return dict(spec.spec)
-    finally:
-        # Described views were needed for the document alone.
-        app.view_functions.update(served)
 
 
 def guard(server: Server, roles: frozenset[str]) -> Caller:

@@ -11,6 +11,7 @@ from flask import Response, request
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import LANGUAGES
 
+CONTENT_TYPE = "application/problem+json"
 _FOLDER = Path(__file__).parent.parent / "languages"
 _ALIAS = {
     "zh": "zh-Hans",
@@ -84,7 +85,7 @@ def response(refusal: Refusal) -> Response:
     """The answer to a refused request, in the language of its reader."""
     problem = document(refusal.code, refusal.facts, language())
     reply = Response(json.dumps(problem, ensure_ascii=False), problem["status"])
-    reply.content_type = "application/problem+json"
+    reply.content_type = CONTENT_TYPE
     if problem["status"] == STATUS["storage-unavailable"]:
         reply.headers["Retry-After"] = "2"
     elif problem["status"] == STATUS["too-many-requests"]:
