@@ -116,7 +116,7 @@ def scenario_from_history(history: Path, output: Path, target_s: float, away_aft
     except NotReadable as unreadable:
         raise Unusable(f"{history} cannot be made a scenario: {unreadable}.") from unreadable
     output.write_text(made.model_dump_json(exclude_none=True), encoding="utf-8")
-    waited = [end - visit.arrived_at for visit in recorded.visits if (end := visit.called_at or visit.left_at)]
+    waited = [wait for visit in recorded.visits if (wait := visit.waited_ms) is not None]
     click.echo(
         f"{made.name}: {made.cycle} days, {len(recorded.visits)} visits, recorded mean wait "
         f"{sum(waited) / max(1, len(waited)) / 1000:.1f} s of all, until called or left."

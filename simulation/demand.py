@@ -8,9 +8,10 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from simulation.history.localtime import local, quarter_of_day
-from simulation.history.recorded import NotReadable, Recorded, Service, Visit
+from simulation.history.recorded import QUARTERS, NotReadable, Recorded, Service, Visit
+from simulation.patience import mean_s
+from simulation.recorded_parts import class_shares
 
-QUARTERS = 96
 # A day with fewer visits than this share of the median day (holiday, half day) is not an ordinary day.
 ORDINARY = 0.5
 
@@ -95,14 +96,14 @@ def demand(recorded: Recorded) -> Demand:
 
 
 def _business(visits: list[Visit], service: Service, days: Sequence[date], zone: ZoneInfo) -> BusinessDemand:
-    in_class = Counter(ground for visit in visits for ground in visit.priority[:1])
+    patience_s = mean_s(visits)
     return BusinessDemand(
         visits=len(visits),
         arrivals=_spreads(visits, days, zone),
         service=service,
         cv_assumed=service.cv is None,
-        patience_s=_patience(visits),
-        classes={code: count / len(visits) for code, count in sorted(in_class.items())},
+        patience_s=None if patience_s is None else max(1.0, patience_s),
+        classes=class_shares(visits),
     )
 
 
@@ -115,19 +116,6 @@ def _spreads(visits: Sequence[Visit], days: Sequence[date], zone: ZoneInfo) -> t
         each = [counts[day][quarter] for day in days]
         found.append(Spread(sum(each) / len(each), min(each), max(each)))
     return tuple(found)
-
-
-def _patience(visits: Sequence[Visit]) -> float | None:
-    """The mean patience (s) if patience is exponential: all time waited, over those who left.
-
-    The visits that were served say only that patience lasted at least as long; this estimate counts them rightly.
-    """
-    left = sum(v.left_at is not None for v in visits)
-    if left == 0:
-        return None
-    ends = ((v.arrived_at, v.called_at if v.called_at is not None else v.left_at) for v in visits)
-    waited = sum(end - start for start, end in ends if end is not None)
-    return max(1.0, waited / left / 1000)
 
 
 def _pooled(services: Mapping[str, Service]) -> Service:

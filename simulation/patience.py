@@ -1,6 +1,6 @@
 """Patience fitted to a history: the Kaplan-Meier curve, for those who were called never showed all they had."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
 from simulation.chance import DAY_S, Empirical
@@ -16,18 +16,28 @@ def fitted(visits: Sequence[Visit]) -> Empirical | None:
     Beyond the longest wait after which somebody left, patience is taken to be exponential, with the rate of leaving
     seen over all waits; the log cannot tell more.
     """
-    waits = sorted(_waited(visit) for visit in visits if visit.called_at is not None or visit.left_at is not None)
-    left = sum(not called for _, called in waits)
-    if left == 0:
+    tail_s = mean_s(visits)
+    if tail_s is None:
         return None
-    steps = _curve(waits)
-    tail_s = sum(seconds for seconds, _ in waits) / left
+    steps = _curve(sorted(_waits(visits)))
     return Empirical(values_s=tuple(_quantile(steps, tail_s, (i + 0.5) / VALUES) for i in range(VALUES)))
 
 
-def _waited(visit: Visit) -> tuple[float, bool]:
-    end = visit.called_at if visit.called_at is not None else visit.left_at or visit.arrived_at
-    return (end - visit.arrived_at) / 1000, visit.called_at is not None
+def mean_s(visits: Sequence[Visit]) -> float | None:
+    """The mean patience (s) if patience is exponential: all time waited, over those who left; None when nobody did.
+
+    The visits that were called say only that patience lasted at least as long; this estimate counts them rightly.
+    """
+    waits = list(_waits(visits))
+    left = sum(not called for _, called in waits)
+    return sum(seconds for seconds, _ in waits) / left if left else None
+
+
+def _waits(visits: Sequence[Visit]) -> Iterator[tuple[float, bool]]:
+    """Each known wait (s), and whether it ended with the call."""
+    for visit in visits:
+        if (waited := visit.waited_ms) is not None:
+            yield waited / 1000, visit.called_at is not None
 
 
 def _curve(waits: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:

@@ -9,9 +9,9 @@ from queue_server.core.measures import quantile
 from simulation.demand import Demand, demand
 from simulation.experiment import one_day
 from simulation.history.localtime import local
-from simulation.history.recorded import Recorded
+from simulation.history.recorded import QUARTER_S, Recorded
 from simulation.plan_figures import NINE_IN_TEN, Figures, figures
-from simulation.plan_scenarios import QUARTER_S, again, level
+from simulation.plan_scenarios import again, level
 from simulation.plan_wish import LEAST_DAYS, MOST_DAYS, MOST_WINDOWS, Wish
 from simulation.scenario import Scenario
 from simulation.tally import DayTally, replication

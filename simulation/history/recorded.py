@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-QUARTER_MS = 15 * 60_000
+QUARTER_S = 15 * 60
+QUARTER_MS = QUARTER_S * 1000
+# Quarter hours of a day.
+QUARTERS = 96
 DAY_MS = 24 * 60 * 60_000
 
 Done = Literal["kept", "mended", "left-out"]
@@ -28,6 +31,12 @@ class Visit:
     service_ms: int | None = None
     window: int | None = None
     priority: tuple[str, ...] = ()
+
+    @property
+    def waited_ms(self) -> int | None:
+        """From the entry into the queue to the call, or to leaving it uncalled (ms); None where neither is known."""
+        end = self.called_at if self.called_at is not None else self.left_at
+        return None if end is None else end - self.arrived_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from simulation.history.localtime import quarter_start
-from simulation.history.recorded import QUARTER_MS, Staffed
+from simulation.history.recorded import QUARTER_MS, Staffed, Visit
 
 # A clerk silent for longer than this between two services is taken to have been away, not idle.
 LONGEST_IDLE_MS = 30 * 60_000
@@ -31,6 +31,16 @@ def from_services(
             for quarter, length in quarters(started, finished):
                 present[quarter] += length
     return tuple(Staffed(q, present[q] / QUARTER_MS, len(busy[q])) for q in sorted(present.keys() | busy.keys()))
+
+
+def from_visits(visits: Iterable[Visit], longest_idle_ms: int = LONGEST_IDLE_MS) -> tuple[Staffed, ...]:
+    """Staffing from the services of these visits whose window, start and end are known."""
+    services = (
+        (visit.window, visit.started_at, visit.finished_at)
+        for visit in visits
+        if visit.window is not None and visit.started_at is not None and visit.finished_at is not None
+    )
+    return from_services(services, longest_idle_ms)
 
 
 def _joined(spans: list[tuple[int, int]], longest_idle_ms: int) -> Iterable[tuple[int, int]]:

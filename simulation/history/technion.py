@@ -10,7 +10,7 @@ from simulation.history.localtime import utc_ms
 from simulation.history.recorded import Done, Recorded, Visit
 from simulation.history.rows import table
 from simulation.history.service import measured
-from simulation.history.staffing import from_services
+from simulation.history.staffing import from_visits
 from simulation.history.tally import Tally
 from simulation.history.technion_row import COLUMNS, HALF_DAY, KNOWN_TYPES, Call, call
 
@@ -72,11 +72,6 @@ def read(path: Path) -> Recorded:
             start = found.day.toordinal() * 2 * HALF_DAY + found.ser_start
             spans.append((found.server, start, start + found.ser_time))
     visits.sort(key=lambda v: (v.arrived_at, v.business))
-    busy = sorted(
-        (v.window, v.started_at, v.finished_at)
-        for v in visits
-        if v.window is not None and v.started_at is not None and v.finished_at is not None
-    )
     tally.note("server-overlaps-itself", _overlaps(sorted(spans)))
     return Recorded(
         source="technion",
@@ -84,7 +79,7 @@ def read(path: Path) -> Recorded:
         rows=rows,
         days=tuple(sorted(days)),
         visits=tuple(visits),
-        staffing=from_services(busy),
+        staffing=from_visits(visits),
         service=measured(visits),
         names={},
         cleaning=tally.report(),

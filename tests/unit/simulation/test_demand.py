@@ -9,7 +9,8 @@ import pytest
 from simulation.demand import demand
 from simulation.history.localtime import utc_ms
 from simulation.history.recorded import NotReadable, Recorded, Service, Staffed, Visit
-from simulation.plan_scenarios import again, level, prefixes
+from simulation.plan_scenarios import again, level
+from simulation.recorded_parts import prefixes
 from simulation.scenario import Desk, Rates, RecordedDays
 
 ZONE = ZoneInfo("Asia/Shanghai")
