@@ -15,10 +15,10 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Constant(Part):
-    """Always the same."""
+class _ByMean(Part):
+    """A family that is told by its mean."""
 
-    kind: Literal["constant"] = "constant"
+    kind: str
     mean_s: Seconds
 
     @property
@@ -27,29 +27,25 @@ class Constant(Part):
         return self.mean_s
 
 
-class Exponential(Part):
+class Constant(_ByMean):
+    """Always the same."""
+
+    kind: Literal["constant"] = "constant"
+
+
+class Exponential(_ByMean):
     """The exponential distribution."""
 
     kind: Literal["exponential"] = "exponential"
     mean_s: PositiveSeconds
 
-    @property
-    def expected_s(self) -> float:
-        """The mean (s)."""
-        return self.mean_s
 
-
-class Lognormal(Part):
+class Lognormal(_ByMean):
     """The lognormal distribution by its mean and coefficient of variation (standard deviation / mean)."""
 
     kind: Literal["lognormal"] = "lognormal"
     mean_s: PositiveSeconds
     cv: Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
-
-    @property
-    def expected_s(self) -> float:
-        """The mean (s)."""
-        return self.mean_s
 
 
 class Empirical(Part):
