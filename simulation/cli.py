@@ -164,8 +164,8 @@ def _bar(days: int) -> "Iterator[Progress | None]":
 def _print(report: "Report") -> None:
     replications = f"{report.replications} replications of {report.days_per_replication} day(s)"
     click.echo(f"{report.scenario}: {report.days} days, seed {report.seed}, {replications}")
-    click.echo("95 % intervals; waits in seconds, of those who were called\n")
-    click.echo(f"{'':8}{'visitors':>9}  {'mean wait':>17}  {'P50':>8}  {'P90':>17}  {'in time':>8}  {'left':>7}")
+    click.echo(f"95 % intervals; waits (s) and the share within {report.target_s:g} s of those who were called\n")
+    click.echo(f"{'':8}{'visitors':>9}  {'mean wait':>17}  {'P50':>8}  {'P90':>17}  {'within':>8}  {'left':>7}")
     for name, figures in [("all", report.overall), *report.businesses.items()]:
         click.echo(
             f"{name:8}{figures.customers:>9}  {_interval(figures.wait_mean_s, figures.half_width_s):>17}  "

@@ -5,14 +5,13 @@ from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from queue_server.core.measures import quantile
 from simulation.demand import Demand, demand
 from simulation.experiment import one_day
 from simulation.history.localtime import local
 from simulation.history.recorded import QUARTER_S, Recorded
-from simulation.plan_figures import NINE_IN_TEN, Figures, figures
 from simulation.plan_scenarios import again, level
 from simulation.plan_wish import LEAST_DAYS, MOST_DAYS, MOST_WINDOWS, Wish
+from simulation.report import Report, report
 from simulation.scenario import Scenario
 from simulation.tally import DayTally, replication
 
@@ -41,7 +40,7 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
     total = len(levels) * days + repeats * len(fitted.days)
     done = 0
 
-    def run(scenario: Scenario, count: int, batches: int) -> Figures:
+    def run(scenario: Scenario, count: int, batches: int) -> tuple[Report, float]:
         nonlocal done
         found: list[DayTally] = []
         for day in range(count):
@@ -49,7 +48,9 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
             done += 1
             progress("simulating", done, total)
         size = count // batches
-        return figures([replication(found[i * size : (i + 1) * size]) for i in range(batches)], count, wish.target_s)
+        parts = [replication(found[i * size : (i + 1) * size]) for i in range(batches)]
+        work_ms = sum(at.busy_ms for part in parts for at in part.windows.values())
+        return report(scenario.name, wish.seed, size, wish.target_s, parts), work_ms / count / 1000
 
     results = {
         windows: run(level(recorded, fitted, windows, wish.target_s), days, min(BATCHES, days)) for windows in levels
@@ -61,12 +62,12 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
         "share": wish.share,
         "seed": wish.seed,
         "levels": [
-            {"windows": windows, **_hours(windows, found, fitted), **asdict(found)}
-            for windows, found in results.items()
+            {"windows": windows, **_hours(windows, work_s, fitted), **_shown(found)}
+            for windows, (found, work_s) in results.items()
         ],
-        "recommended": _least(results, wish.share),
-        "again": asdict(replayed) if replayed else None,
-        "recorded": _recorded(recorded, fitted, wish.target_s),
+        "recommended": _least({windows: found for windows, (found, _) in results.items()}, wish.share),
+        "again": _shown(replayed[0]) if replayed else None,
+        "recorded": _recorded(recorded, fitted),
     }
 
 
@@ -87,16 +88,35 @@ def _days(fitted: Demand, runs: int) -> int:
     return days - days % BATCHES
 
 
-def _hours(windows: int, found: Figures, fitted: Demand) -> Result:
-    """Window-hours between opening and closing, and how much of them the work fills; over 1 it runs past closing."""
+def _shown(found: Report) -> Result:
+    """What the page shows of a run: the report's figures over all who came, for leaving is no way to be served."""
+    figures = found.overall
+    return {
+        "days": found.days,
+        "customers": figures.customers,
+        "wait_all_mean_s": _interval(figures.wait_all_mean_s, figures.wait_all_half_width_s),
+        "wait_all_p90_s": _interval(figures.wait_all_p90_s, figures.wait_all_p90_half_width_s),
+        "called_in_time": _interval(figures.called_in_time, figures.called_in_time_half_width),
+        "abandoned": figures.abandoned or 0.0,
+        "unserved": figures.unserved,
+    }
+
+
+def _interval(value: float | None, half_width: float | None) -> Result:
+    return {"mean": value or 0.0, "half_width": half_width or 0.0}
+
+
+def _hours(windows: int, work_s: float, fitted: Demand) -> Result:
+    """Window-hours between opening and closing, and the share that a day's work fills; over 1 it runs past closing."""
     hours = windows * (fitted.closes - fitted.opens) / 4
-    return {"window_hours": hours, "busy": found.work_s / (hours * 3600)}
+    return {"window_hours": hours, "busy": work_s / (hours * 3600)}
 
 
-def _least(results: Mapping[int, Figures], share: float) -> int | None:
+def _least(results: Mapping[int, Report], share: float) -> int | None:
     """The fewest windows that meet the target even at the lower end of the interval."""
-    good = [w for w, f in results.items() if f.within_target.mean - f.within_target.half_width >= share]
-    return min(good, default=None)
+    figures = {windows: found.overall for windows, found in results.items()}
+    lower = {w: (f.called_in_time or 0.0) - (f.called_in_time_half_width or 0.0) for w, f in figures.items()}
+    return min((windows for windows, least in lower.items() if least >= share), default=None)
 
 
 def _facts(recorded: Recorded, fitted: Demand) -> Result:
@@ -145,21 +165,12 @@ def _assumed(fitted: Demand) -> Iterable[str]:
         yield "patience-exponential"
 
 
-def _recorded(recorded: Recorded, fitted: Demand, target_s: float) -> Result | None:
-    """Waits as recorded on the ordinary days, leavers up to their leaving, by the log's own definition."""
+def _recorded(recorded: Recorded, fitted: Demand) -> Result | None:
+    """The mean wait recorded on the ordinary days, leavers up to their leaving, by the log's own definition."""
     zone, days = ZoneInfo(recorded.time_zone), set(fitted.days)
-    mine = [v for v in recorded.visits if local(v.arrived_at, zone).date() in days]
-    called = [v.called_at - v.arrived_at for v in mine if v.called_at is not None]
-    left = [v.left_at - v.arrived_at for v in mine if v.called_at is None and v.left_at is not None]
-    waits = sorted(called + left)
-    if not waits:
-        return None
-    return {
-        "n": len(waits),
-        "wait_mean_s": sum(waits) / len(waits) / 1000,
-        "wait_p90_s": (quantile(waits, NINE_IN_TEN) or 0) / 1000,
-        "within_target": sum(w <= target_s * 1000 for w in called) / len(waits),
-    }
+    mine = (visit.waited_ms for visit in recorded.visits if local(visit.arrived_at, zone).date() in days)
+    waits = [wait for wait in mine if wait is not None]
+    return {"n": len(waits), "wait_all_mean_s": sum(waits) / len(waits) / 1000} if waits else None
 
 
 def _clock(quarter: int) -> str:

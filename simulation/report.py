@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from simulation.intervals import Estimate, percentile, ratio
+import numpy as np
+
+from simulation.intervals import Estimate, Whole, percentile, ratio
 from simulation.tally import DayTally, Group, together
 
 ENGINE = "simpy"
@@ -15,7 +17,8 @@ class Figures:
     """Figures of one group of visitors; seconds, shares between 0 and 1; None where nothing was measured.
 
     `wait_…` and `within_target` are over those who were called; `wait_all_…` also over those who left, until they
-    left. `abandoned` is the share of all who left, `left` their number; `unserved` were still there at midnight.
+    left. `called_in_time` is over all `customers`: the share that was called, and within the target; `abandoned` the
+    share of them that left, `left` their number; `unserved` were still there at midnight.
     A `half_width` is half of the 95 % interval; the one without a further name belongs to `wait_mean_s`.
     """
 
@@ -31,10 +34,14 @@ class Figures:
     wait_p90_half_width_s: float | None
     within_target: float | None
     within_target_half_width: float | None
+    called_in_time: float | None
+    called_in_time_half_width: float | None
     abandoned: float | None
     abandoned_half_width: float | None
     wait_all_mean_s: float | None
     wait_all_half_width_s: float | None
+    wait_all_p90_s: float | None
+    wait_all_p90_half_width_s: float | None
     service_mean_s: float | None
 
 
@@ -93,14 +100,13 @@ def _figures(found: Sequence[Group], target_ms: int) -> Figures:
     customers = [group.customers for group in found]
     called = [len(group.called) for group in found]
     left = [len(group.gave_up) for group in found]
-    waited = [float(group.called.sum()) for group in found]
-    mean = _seconds(ratio(waited, called))
-    half, most = (_seconds(percentile([group.called for group in found], share)) for share in (0.5, 0.9))
-    within = ratio([int((group.called <= target_ms).sum()) for group in found], called)
+    waits = [group.called for group in found]
+    mean, half, most = _mean(waits), _percentile(waits, 0.5), _percentile(waits, 0.9)
+    every = [np.concatenate([group.called, group.gave_up]) for group in found]
+    wait_all, most_of_all = _mean(every), _percentile(every, 0.9)
+    in_time = [int((group.called <= target_ms).sum()) for group in found]
+    within, of_all = ratio(in_time, called), ratio(in_time, customers)
     abandoned = ratio(left, customers)
-    every = [waits + float(group.gave_up.sum()) for waits, group in zip(waited, found, strict=True)]
-    wait_all = _seconds(ratio(every, [a + b for a, b in zip(called, left, strict=True)]))
-    service = _seconds(ratio([float(g.service.sum()) for g in found], [len(g.service) for g in found]))
     served = sum(group.served for group in found)
     return Figures(
         customers=sum(customers),
@@ -115,17 +121,29 @@ def _figures(found: Sequence[Group], target_ms: int) -> Figures:
         wait_p90_half_width_s=most.half_width,
         within_target=within.value,
         within_target_half_width=within.half_width,
+        called_in_time=of_all.value,
+        called_in_time_half_width=of_all.half_width,
         abandoned=abandoned.value,
         abandoned_half_width=abandoned.half_width,
         wait_all_mean_s=wait_all.value,
         wait_all_half_width_s=wait_all.half_width,
-        service_mean_s=service.value,
+        wait_all_p90_s=most_of_all.value,
+        wait_all_p90_half_width_s=most_of_all.half_width,
+        service_mean_s=_mean([group.service for group in found]).value,
     )
 
 
 def _window(number: int, found: Sequence[DayTally]) -> AtWindow:
     busy = ratio([each.windows[number].busy_ms for each in found], [each.windows[number].open_ms for each in found])
     return AtWindow(busy.value, busy.half_width, sum(each.windows[number].served for each in found))
+
+
+def _mean(durations: Sequence[Whole]) -> Estimate:
+    return _seconds(ratio([float(each.sum()) for each in durations], [len(each) for each in durations]))
+
+
+def _percentile(durations: Sequence[Whole], share: float) -> Estimate:
+    return _seconds(percentile(durations, share))
 
 
 def _seconds(ms: Estimate) -> Estimate:

@@ -48,10 +48,10 @@ export interface WaitWords {
 
 export function waitsChart(result: Result, words: WaitWords): Charted {
   const target = minutes(result.target_s);
-  const highest = Math.max(...result.levels.map((l) => (l.wait_p90_s.mean + l.wait_p90_s.half_width) / 60), target * 1.5);
+  const highest = Math.max(...result.levels.map((l) => (l.wait_all_p90_s.mean + l.wait_all_p90_s.half_width) / 60), target * 1.5);
   const top = Math.ceil(Math.min(highest * 1.1, target * MOST_TARGETS) / 10) * 10;
-  const nine = result.levels.map((l) => l.wait_p90_s.mean / 60);
-  const mean = result.levels.map((l) => l.wait_mean_s.mean / 60);
+  const nine = result.levels.map((l) => l.wait_all_p90_s.mean / 60);
+  const mean = result.levels.map((l) => l.wait_all_mean_s.mean / 60);
   const chosen = String(result.recommended);
   // Figures stand beside the whiskers: above right on the upper line, below left on the lower one; beyond the frame there are no whiskers.
   const marked = (value: number, colour: string, upper: boolean) => ({
@@ -82,7 +82,7 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
       axisTick: { show: false },
       axisLine: { lineStyle: { color: EDGE } },
       axisLabel: {
-        formatter: (value: string) => `${value === chosen ? `{chosen|✓ ${value}}` : `{windows|${value}}`}\n{share|${percent(result.levels.find((l) => String(l.windows) === value)?.within_target.mean ?? 0)}%}`,
+        formatter: (value: string) => `${value === chosen ? `{chosen|✓ ${value}}` : `{windows|${value}}`}\n{share|${percent(result.levels.find((l) => String(l.windows) === value)?.called_in_time.mean ?? 0)}%}`,
         rich: { windows: { ...label, fontSize: 17, fontWeight: "bold", color: INK, lineHeight: 22 }, chosen: { ...label, fontSize: 17, fontWeight: "bold", color: DOOR, backgroundColor: TINT, padding: [3, 8], lineHeight: 22 }, share: { ...label, lineHeight: 18 } },
       },
     },
@@ -104,8 +104,8 @@ export function waitsChart(result: Result, words: WaitWords): Charted {
         },
       },
       { type: "line", data: mean.map((value) => marked(value, DOOR, false)), symbolSize: 9, lineStyle: { color: DOOR, width: 3, type: [9, 5] }, itemStyle: { color: DOOR }, z: 4 },
-      { type: "custom", data: intervals(result, (l) => l.wait_p90_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, INK, 8) },
-      { type: "custom", data: intervals(result, (l) => l.wait_mean_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, DOOR, 8) },
+      { type: "custom", data: intervals(result, (l) => l.wait_all_p90_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, INK, 8) },
+      { type: "custom", data: intervals(result, (l) => l.wait_all_mean_s, top), encode: { x: 0, y: [1, 2] }, z: 5, renderItem: (_, api) => whisker(api, DOOR, 8) },
     ],
   };
 }

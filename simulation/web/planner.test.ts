@@ -42,9 +42,9 @@ test("one window fewer shows why it is not enough, or was not tried", () => {
 test("confidence follows how well the same method met the recorded days", () => {
   expect(check(aResult())).toMatchObject({ word: "say.check-low", facts: { simulated: "18", recorded: "20", error: "2.0" } });
   expect(trust(aResult())).toBe("high");
-  const recorded = { n: 1, wait_mean_s: 1400, wait_p90_s: 1, within_target: 1 };
+  const recorded = { n: 1, wait_all_mean_s: 1400 };
   expect(trust(aResult({ recorded }))).toBe("medium");
-  expect(trust(aResult({ recorded: { ...recorded, wait_mean_s: 3000 } }))).toBe("low");
+  expect(trust(aResult({ recorded: { ...recorded, wait_all_mean_s: 3000 } }))).toBe("low");
   expect(trust(aResult({ again: null }))).toBe("unchecked");
 });
 

@@ -7,14 +7,13 @@ export function aLevel(windows: number, within: number, p90: number, mean = p90 
     windows,
     window_hours: windows * 8,
     busy: 4 / windows,
-    n: 1000,
     days: 10,
-    wait_mean_s: { mean, half_width: 30 },
-    wait_p90_s: { mean: p90, half_width: 60 },
-    within_target: { mean: within, half_width: 0.01 },
-    left: 0.012,
-    never_called: 0,
-    work_s: 3600,
+    customers: 1000,
+    wait_all_mean_s: { mean, half_width: 30 },
+    wait_all_p90_s: { mean: p90, half_width: 60 },
+    called_in_time: { mean: within, half_width: 0.01 },
+    abandoned: 0.012,
+    unserved: 0,
   };
 }
 
@@ -43,8 +42,8 @@ export function aResult(changes: Partial<Result> = {}): Result {
     seed: 1,
     levels: [aLevel(4, 0.5, 4000), aLevel(5, 0.84, 1600), aLevel(6, 0.95, 800)],
     recommended: 6,
-    again: { ...aLevel(4, 0.4, 4000), wait_mean_s: { mean: 1080, half_width: 60 } },
-    recorded: { n: 100, wait_mean_s: 1200, wait_p90_s: 2400, within_target: 0.6 },
+    again: { ...aLevel(4, 0.4, 4000), wait_all_mean_s: { mean: 1080, half_width: 60 } },
+    recorded: { n: 100, wait_all_mean_s: 1200 },
     ...changes,
   };
 }

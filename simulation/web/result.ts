@@ -6,14 +6,17 @@ export interface Estimate {
 }
 
 export interface Figures {
-  n: number;
   days: number;
-  wait_mean_s: Estimate;
-  wait_p90_s: Estimate;
-  within_target: Estimate;
-  left: number;
-  never_called: number;
-  work_s: number;
+  customers: number;
+  /** Of all who were called or left, until then. */
+  wait_all_mean_s: Estimate;
+  wait_all_p90_s: Estimate;
+  /** The share of all customers who were called within the target. */
+  called_in_time: Estimate;
+  /** The share of all customers who left. */
+  abandoned: number;
+  /** How many were still there at midnight. */
+  unserved: number;
 }
 
 export interface Level extends Figures {
@@ -72,7 +75,7 @@ export interface Result {
   levels: Level[];
   recommended: number | null;
   again: Figures | null;
-  recorded: { n: number; wait_mean_s: number; wait_p90_s: number; within_target: number } | null;
+  recorded: { n: number; wait_all_mean_s: number } | null;
 }
 
 export type Step = "starting" | "reading" | "simulating" | "done" | "failed" | "cancelled";

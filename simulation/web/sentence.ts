@@ -28,7 +28,7 @@ export function verdict(result: Result): Said {
   const target = minutes(result.target_s);
   if (result.recommended !== null) return { word: "say.enough", facts: { n: result.recommended, target }, count: result.recommended };
   const most = result.levels[result.levels.length - 1]!;
-  return { word: "say.none", facts: { n: most.windows, target, percent: percent(most.within_target.mean) }, count: most.windows };
+  return { word: "say.none", facts: { n: most.windows, target, percent: percent(most.called_in_time.mean) }, count: most.windows };
 }
 
 /** What the recommendation costs beside what was recorded; null where no windows were recorded. */
@@ -47,13 +47,13 @@ export function oneFewer(result: Result): Said | null {
   if (result.recommended === null) return null;
   const fewer = level(result, result.recommended - 1);
   if (!fewer) return { word: "say.fewer-untried", facts: { n: result.recommended - 1 }, count: result.recommended - 1 };
-  return { word: "say.fewer", facts: { n: fewer.windows, percent: percent(fewer.within_target.mean), minutes: fine(fewer.wait_p90_s.mean) }, count: fewer.windows };
+  return { word: "say.fewer", facts: { n: fewer.windows, percent: percent(fewer.called_in_time.mean), minutes: fine(fewer.wait_all_p90_s.mean) }, count: fewer.windows };
 }
 
 /** The same method on the recorded days: what it gave, what was recorded. */
 export function check(result: Result): Said | null {
   if (!result.again || !result.recorded) return null;
-  const [simulated, recorded] = [result.again.wait_mean_s.mean, result.recorded.wait_mean_s];
+  const [simulated, recorded] = [result.again.wait_all_mean_s.mean, result.recorded.wait_all_mean_s];
   const error = simulated - recorded;
   const word = Math.abs(error) < 30 ? "say.check-even" : error > 0 ? "say.check-high" : "say.check-low";
   return { word, facts: { simulated: fine(simulated), recorded: fine(recorded), error: fine(Math.abs(error)) } };
@@ -61,8 +61,8 @@ export function check(result: Result): Said | null {
 
 /** How far to trust the run, by how well the same method met the recorded days. */
 export function trust(result: Result): Trust {
-  if (!result.again || !result.recorded || result.recorded.wait_mean_s <= 0) return "unchecked";
-  const off = Math.abs(result.again.wait_mean_s.mean / result.recorded.wait_mean_s - 1);
+  if (!result.again || !result.recorded || result.recorded.wait_all_mean_s <= 0) return "unchecked";
+  const off = Math.abs(result.again.wait_all_mean_s.mean / result.recorded.wait_all_mean_s - 1);
   return off <= 0.1 ? "high" : off <= 0.25 ? "medium" : "low";
 }
 

@@ -18,15 +18,15 @@ export function arrivalsTable(result: Result): Table {
 
 export function waitsTable(result: Result): Table {
   return {
-    heads: ["col.open", "col.hours", "col.wait-mean", "col.wait-p90", "col.within", "col.left", "col.never", "col.busy"],
+    heads: ["col.open", "col.hours", "col.wait-mean", "col.wait-p90", "col.in-time", "col.left", "col.unserved", "col.busy"],
     rows: result.levels.map((l) => [
       String(l.windows),
       l.window_hours.toFixed(2),
-      `${fine(l.wait_mean_s.mean)} ± ${fine(l.wait_mean_s.half_width)}`,
-      `${fine(l.wait_p90_s.mean)} ± ${fine(l.wait_p90_s.half_width)}`,
-      `${percent(l.within_target.mean)}% ± ${percent(l.within_target.half_width)}`,
-      `${(l.left * 100).toFixed(1)}%`,
-      `${(l.never_called * 100).toFixed(1)}%`,
+      `${fine(l.wait_all_mean_s.mean)} ± ${fine(l.wait_all_mean_s.half_width)}`,
+      `${fine(l.wait_all_p90_s.mean)} ± ${fine(l.wait_all_p90_s.half_width)}`,
+      `${percent(l.called_in_time.mean)}% ± ${percent(l.called_in_time.half_width)}`,
+      `${(l.abandoned * 100).toFixed(1)}%`,
+      `${((l.unserved / l.customers) * 100).toFixed(1)}%`,
       `${percent(l.busy)}%`,
     ]),
   };

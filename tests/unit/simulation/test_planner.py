@@ -1,39 +1,13 @@
-"""The planner: figures of simulated days, what it recommends, and the same answer for the same question."""
+"""The planner: what it tells and recommends, and the same answer for the same question."""
 
 import math
 
-import numpy as np
 import pytest
 
 from simulation import plan_problems, planner
 from simulation.history.kinds import read
-from simulation.plan_figures import figures
 from simulation.plan_wish import BadWishError, Wish, text, wish
 from simulation.routes import SAMPLE
-from simulation.tally import AtWindow, DayTally, Group
-
-SECOND = 1000
-
-
-def a_day(called: list[int], left: list[int], never: int = 0) -> DayTally:
-    waits, gone = (np.array([s * SECOND for s in each], dtype=np.int64) for each in (called, left))
-    group = Group(len(called) + len(left) + never, len(called), waits, gone, waits)
-    return DayTally({"A": group}, {1: AtWindow(3_600_000, 1_800_000, len(called))})
-
-
-def test_intervals_come_from_the_differences_between_batches():
-    found = figures([a_day([wait] * 10, []) for wait in (10, 20, 30)], 3, 20)
-    assert found.wait_mean_s.mean == 20
-    assert found.wait_mean_s.half_width == pytest.approx(4.302653 * 10 / math.sqrt(3), rel=1e-6)
-    assert found.within_target.mean == pytest.approx(2 / 3)
-    assert (found.n, found.days, found.work_s) == (30, 3, 1800)
-
-
-def test_who_is_never_called_is_not_within_target():
-    found = figures([a_day([1], [1, 3], never=1)] * 2, 2, 20)
-    assert found.within_target.mean == 0.25
-    assert (found.left, found.never_called) == (0.5, 0.25)
-    assert found.wait_mean_s.mean == pytest.approx(5 / 3)
 
 
 def test_a_plan_of_the_sample_says_the_same_twice_and_more_windows_wait_less():
@@ -43,12 +17,12 @@ def test_a_plan_of_the_sample_says_the_same_twice_and_more_windows_wait_less():
     result = planner.plan(history, asked, lambda *step: told.append(step))
     assert result == planner.plan(history, asked, lambda *_: None)
     few, many = result["levels"]
-    assert few["wait_p90_s"]["mean"] > many["wait_p90_s"]["mean"]
-    assert few["n"] == many["n"]  # the same visitors come, however many windows there are
+    assert few["wait_all_p90_s"]["mean"] > many["wait_all_p90_s"]["mean"]
+    assert few["customers"] == many["customers"]  # the same visitors come, however many windows there are
     assert told[-1] == ("simulating", 44, 44)
     assert [done for _, done, _ in told] == list(range(1, 45))
     assert result["recorded"]["n"] == 1158
-    assert result["again"]["n"] == 3 * 1158
+    assert result["again"]["customers"] == 3 * 1158
     assert result["arrivals"][0]["quarter"] == "08:00"
     assert "service-exponential" in result["assumed"]
     assert {each["kind"] for each in result["cleaning"] if each["rows"]} >= {"year-one-too-late", "day-without-tickets"}
