@@ -19,6 +19,9 @@ from queue_server.storage import credentials, history
 from queue_server.storage.engines import open_engine, sqlite_file
 from queue_server.storage.upgrade import upgrade
 
+# A busy server on a slow disk leaves only moments in which a command gets its turn.
+BESIDE_A_SERVER_MS = 60_000
+
 DATABASE = click.option(
     "--database", default=None, help="Where the hall is kept, as a URL: sqlite:///PATH or postgresql://…"
 )
@@ -157,7 +160,7 @@ def _opened(given: str | None, *, writes: bool) -> Iterator[Connection]:
         file = sqlite_file(url)
         if file is not None and not writes and not file.exists():
             raise click.ClickException(f"There is no database at {file}.")
-        engine = open_engine(url, writes=writes)
+        engine = open_engine(url, writes=writes, busy_ms=BESIDE_A_SERVER_MS)
         try:
             if writes:
                 upgrade(engine)

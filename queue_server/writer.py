@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import gevent
 import structlog
@@ -10,7 +11,7 @@ from gevent.event import AsyncResult
 from gevent.queue import Empty, Queue
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from queue_server.clock import ALARM_MS, Clock
 from queue_server.core.acts import Stamp
@@ -23,10 +24,14 @@ from queue_server.use_cases.staff import fire
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 BATCH = 64
 TIMERS = 200
 WAKE_S = 1.0
 PURGE_MS = 3_600_000
+MEND_MS = 60_000
+DAMAGED = "row-damaged"
 CLOCK_DIFFERS = "clock-differs"
 
 
@@ -59,6 +64,7 @@ class Writer:
         self._queue: Queue[tuple[Request, AsyncResult[Result]]] = Queue()
         self._pool = ThreadPool(1)
         self._purged = 0
+        self._mended = 0
         self._differed = 0
         self._loop = gevent.spawn(self._work)
 
@@ -104,19 +110,24 @@ class Writer:
         except SQLAlchemyError as failed:
             log.exception("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
             return [StorageDown() for _ in batch], []
-        except Exception as broken:
-            # Every waiting caller must get its answer.
+        except Exception:
+            # Every waiting caller must get its answer; what breaks outside of an act is what is stored.
             log.exception("batch-broken", hall=self._hall, acts=len(batch))
-            return [broken for _ in batch], []
+            return [StorageDown() for _ in batch], []
 
     def _commit(self, batch: Sequence[Request]) -> tuple[list[Result], list[Entry]]:
         with self._engine.connect() as db:
             with db.begin():
                 ledger = halls.lock(db, self._hall, self._clock.now())
                 before = ledger.head.no
+                if ledger.now - self._mended > MEND_MS:
+                    self._mend(ledger)
                 self._fire_timers(db, ledger)
                 self._watch_clock(ledger)
                 results = [self._run(db, ledger, request) for request in batch]
+                if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
+                    # What stood in the way is set right or aside, so that it is in the way once.
+                    self._mend(ledger)
                 if ledger.now - self._purged > PURGE_MS:
                     remembered.purge(db, ledger.now)
                     self._purged = ledger.now
@@ -125,41 +136,69 @@ class Writer:
             return results, ledger.entries
 
     def _run(self, db: Connection, ledger: Ledger, request: Request) -> Result:
-        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
+        def act() -> Done:
+            known = remembered.find(db, ledger.hall, request.caller, request.key, request.digest)
+            if known is not None:
+                return known
+            done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
+            remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
+            return done
+
         try:
-            with db.begin_nested():
-                known = remembered.find(db, ledger.hall, request.caller, request.key, request.digest)
-                if known is not None:
-                    return known
-                done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
-                remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
-                return done
+            return self._apart(db, ledger, act)
         except Refusal as refused:
-            result: Result = refused
+            return refused
         except IntegrityError as damaged:
             # The rules cannot break these constraints; only a row changed behind their back can.
             log.exception("row-damaged", hall=self._hall, error=str(damaged.orig))
-            result = Refusal("row-damaged", ticket="")
+            return Refusal(DAMAGED, ticket="")
+        except DataError:
+            # The database cannot hold what this one act says; that is no matter of the others in its batch.
+            log.exception("act-not-stored", hall=self._hall)
+            return StorageDown()
         except SQLAlchemyError:
             raise
         except Exception as broken:
             # A fault of our own in one act must not take the others of its batch with it.
             log.exception("act-broken", hall=self._hall)
-            result = broken
-        ledger.head = head
-        ledger.seats = seats
-        del ledger.entries[written:]
-        return result
+            return broken
 
     def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
         for kind, ticket in ledger.due(TIMERS):
+
+            def due(kind: str = kind, ticket: str = ticket) -> bool:
+                return fire(ledger, kind, ticket)
+
+            try:
+                whole = self._apart(db, ledger, due)
+            except (Refusal, IntegrityError):
+                ledger.forget_timer(ticket)
+                whole = False
+            if not whole:
+                log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+
+    def _mend(self, ledger: Ledger) -> None:
+        self._mended = ledger.now
+        for ticket in ledger.mend():
+            log.error("ticket-damaged", hall=self._hall, ticket=ticket)
+
+    @staticmethod
+    def _apart(db: Connection, ledger: Ledger, work: Callable[[], T]) -> T:
+        """What `work` gives, inside a savepoint: when it fails, database and ledger stand as before."""
+        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
+        try:
             with db.begin_nested():
-                if not fire(ledger, kind, ticket):
-                    log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+                return work()
+        except Exception:
+            ledger.head = head
+            ledger.seats = seats
+            del ledger.entries[written:]
+            raise
 
     def _watch_clock(self, ledger: Ledger) -> None:
         difference = self._clock.difference()
-        if abs(difference) < ALARM_MS or abs(difference - self._differed) < ALARM_MS:
+        # Told when it differs, when it differs by something else, and when it is right again.
+        if abs(difference - self._differed) < ALARM_MS:
             return
         self._differed = difference
         log.warning("clock-differs", hall=self._hall, difference_ms=difference)

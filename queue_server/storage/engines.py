@@ -27,15 +27,18 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-def open_engine(url: str, *, writes: bool) -> Engine:
-    """An engine for `url`; with `writes` every transaction takes the write lock at its beginning."""
+def open_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS) -> Engine:
+    """An engine for `url`; with `writes` every transaction takes the write lock at its beginning.
+
+    `busy_ms` is how long it waits on SQLite for another process that writes.
+    """
     file = sqlite_file(url)
     if file is None:
         # A reader sees one moment throughout, as it does on SQLite: a board or a check of the journal is many queries.
         level = "READ COMMITTED" if writes else "REPEATABLE READ"
         return create_engine(_with_driver(url), pool_pre_ping=True, pool_size=5, isolation_level=level)
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
     start = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(start))

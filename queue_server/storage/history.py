@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from queue_server.core.errors import BadValue
-from queue_server.core.journal import Bad, Entry, parse, tickets, verify
+from queue_server.core.journal import START, Bad, Entry, chain, parse, tickets, verify
 from queue_server.core.ticket import Ticket
+from queue_server.storage.rows import makes_sense
 from queue_server.storage.tables import halls, journal
 
 _STEP = 2_000
@@ -16,14 +17,32 @@ _BESIDE = (journal.c.act, journal.c.ticket, journal.c.window)
 
 def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> Ticket | None:
     """The ticket as the journal tells it, up to and with entry `until`; None when the journal cannot tell."""
-    return tickets(of_ticket(db, hall, ticket_id, until)).get(ticket_id)
+    try:
+        told = tickets(_sound(db, hall, ticket_id, until)).get(ticket_id)
+    except BadValue:
+        return None
+    return told if told is not None and makes_sense(told) else None
 
 
-def of_ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> list[Entry]:
-    """The entries of one ticket in order; an unreadable one ends the list."""
-    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
+def _sound(db: Connection, hall: str, ticket_id: str, until: int | None) -> Iterator[Entry]:
+    # Before a ticket is written anew from these lines, each must match its hash.
+    before = journal.alias()
+    statement = (
+        select(journal.c.line, journal.c.hash, before.c.hash)
+        .outerjoin(before, (before.c.hall == journal.c.hall) & (before.c.entry_no == journal.c.entry_no - 1))
+        .where(journal.c.hall == hall, journal.c.ticket == ticket_id)
+    )
     if until is not None:
         statement = statement.where(journal.c.entry_no <= until)
+    for text, digest, previous in db.execute(statement.order_by(journal.c.entry_no)):
+        if chain(previous or START, text) != digest:
+            raise BadValue("journal line", "does not match its hash")
+        yield parse(text)
+
+
+def of_ticket(db: Connection, hall: str, ticket_id: str) -> list[Entry]:
+    """The entries of one ticket in order; none when one cannot be read."""
+    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
     found: list[Entry] = []
     for text in db.execute(statement.order_by(journal.c.entry_no)).scalars():
         try:
@@ -33,10 +52,13 @@ def of_ticket(db: Connection, hall: str, ticket_id: str, until: int | None = Non
     return found
 
 
-def entry(db: Connection, hall: str, entry_no: int) -> Entry:
-    """One entry by its number."""
+def entry(db: Connection, hall: str, entry_no: int) -> Entry | None:
+    """One entry by its number; None when it is gone or cannot be read."""
     statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.entry_no == entry_no)
-    return parse(db.execute(statement).scalar_one())
+    try:
+        return parse(db.execute(statement).scalar() or "")
+    except BadValue:
+        return None
 
 
 def rows(db: Connection, hall: str) -> Iterator[tuple[int, int, str, str]]:

@@ -1,10 +1,11 @@
 """The hall inside one open transaction: what the use cases read and write; locked first, nothing read before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from queue_server.core.acts import Stamp, change
 from queue_server.core.errors import Refusal
@@ -13,9 +14,9 @@ from queue_server.core.journal import Entry, chain, line
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting
 from queue_server.core.seat import Seat
-from queue_server.core.ticket import Act, Ticket
+from queue_server.core.ticket import FINAL, Act, Ticket
 from queue_server.storage import history, queries
-from queue_server.storage.rows import DamagedRow, row_of, ticket_of
+from queue_server.storage.rows import DAMAGED, DamagedRow, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets, windows
 
 # Built once: building and hashing a statement anew costs more than SQLite needs to run it.
@@ -36,6 +37,9 @@ _COUNT = (
 )
 _SAVE_TICKET = update(tickets).where(tickets.c.id == bindparam("of_ticket"))
 _TICKET = select(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.hall == bindparam("in_hall"))
+_OPEN = select(tickets).where(
+    tickets.c.hall == bindparam("in_hall"), tickets.c.state.not_in(sorted(state.value for state in FINAL))
+)
 _DUE = (
     select(tickets.c.due_kind, tickets.c.id)
     .where(tickets.c.hall == bindparam("in_hall"), tickets.c.due_at <= bindparam("now"))
@@ -64,7 +68,9 @@ class Ledger:
         self.now = hall_time(head.at, clock)
         self.entries: list[Entry] = []
         rows = self._db.execute(_SEATS, {"in_hall": hall.id}).all()
-        self.seats = {window: Seat(is_open, clerk) for window, is_open, clerk in rows}
+        # A window whose row is lost is closed.
+        self.seats = {w.number: Seat(open=False, clerk=None) for w in hall.windows}
+        self.seats.update({window: Seat(is_open, clerk) for window, is_open, clerk in rows})
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""
@@ -139,6 +145,11 @@ class Ledger:
 
     def heads(self, window: Window) -> list[Waiting]:
         """The first waiting ticket of each business this window serves, in (place, entered) order."""
+        found = queries.heads(self._db, self.hall, tuple(sorted(window.reluctance)))
+        if all(isinstance(figure, int) for head in found for figure in head[:2]):
+            return found
+        # SQLite keeps a text in a column of numbers, and such a row cannot be put in order.
+        self.mend()
         return queries.heads(self._db, self.hall, tuple(sorted(window.reluctance)))
 
     def ahead(self, business: str, place: int, entered: int) -> int:
@@ -162,6 +173,32 @@ class Ledger:
     def set_timer(self, ticket: Ticket) -> None:
         """Write the ticket with the timer that it really has."""
         self._store(ticket)
+
+    def mend(self) -> list[str]:
+        """Set right each open ticket whose row makes no sense; the ids of those beyond repair, which are set aside."""
+        lost = []
+        rows: Sequence[Mapping[Any, Any]] = self._db.execute(_OPEN, {"in_hall": self.hall.id}).mappings().all()
+        for row in rows:
+            try:
+                ticket_of(row)
+            except DamagedRow as damaged:
+                if not self._write_anew(damaged.ticket) and row["state"] != DAMAGED:
+                    aside = {"state": DAMAGED, "due_at": None, "due_kind": None}
+                    self._db.execute(update(tickets).where(tickets.c.id == damaged.ticket), aside)
+                    lost.append(damaged.ticket)
+        return lost
+
+    def _write_anew(self, ticket_id: str) -> bool:
+        ticket = history.ticket(self._db, self.hall.id, ticket_id)
+        if ticket is None:
+            return False
+        try:
+            with self._db.begin_nested():
+                self._store(ticket)
+        except IntegrityError:
+            # Meanwhile somebody else stands where this ticket stood.
+            return False
+        return True
 
     def forget_timer(self, ticket_id: str) -> None:
         """Take a timer that can never fire (its ticket is damaged beyond repair) out of the way of all others."""

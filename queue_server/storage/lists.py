@@ -1,7 +1,9 @@
 """What screens and lists read: the board, a window's view, pages of tickets, a visitor's own ticket."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, func, select
 
 from queue_server.core.acts import day_of
@@ -14,6 +16,8 @@ from queue_server.storage import halls as hall_rows
 from queue_server.storage import history, queries
 from queue_server.storage.rows import DamagedRow, ticket_of
 from queue_server.storage.tables import halls, journal, staff, tickets, windows
+
+log = structlog.get_logger(__name__)
 
 _WAITING = State.WAITING.value
 _CALLS = [PAST[Act.CALL], PAST[Act.RECALL]]
@@ -76,9 +80,7 @@ def page(db: Connection, of: Hall, state: str | None, limit: int, after: int) ->
     if state is not None:
         statement = statement.where(tickets.c.state == state)
     rows = db.execute(statement.order_by(tickets.c.entered).limit(limit + 1)).mappings().all()
-    found = [_sound(db, of, row) for row in rows[:limit]]
-    more = len(rows) > limit
-    return found, found[-1].entered if more else None
+    return _all_sound(db, of, rows[:limit]), rows[limit - 1]["entered"] if len(rows) > limit else None
 
 
 def own(db: Connection, ticket_id: str) -> tuple[Hall, bytes, Ticket] | None:
@@ -132,7 +134,7 @@ def in_order(db: Connection, of: Hall, window: Window, most: int) -> list[Ticket
             .order_by(tickets.c.place, tickets.c.entered)
             .limit(most)
         ).mappings()
-        heads.update({row["id"]: _sound(db, of, row) for row in rows})
+        heads.update({ticket.id: ticket for ticket in _all_sound(db, of, rows.all())})
     waiting = order(window, [Waiting(t.place, t.entered, t.business, t.id) for t in heads.values()])
     return [heads[w.id] for w in waiting[:most]]
 
@@ -149,7 +151,7 @@ def missed(db: Connection, of: Hall, window: Window) -> list[Ticket]:
         .order_by(tickets.c.missed_at.desc())
         .limit(20)
     ).mappings()
-    return [_sound(db, of, row) for row in rows]
+    return _all_sound(db, of, rows.all())
 
 
 def finished_today(db: Connection, of: Hall, window: int, now: int) -> int:
@@ -168,6 +170,17 @@ def why(db: Connection, of: Hall, ticket: Ticket) -> dict[str, Any] | None:
     said = history.of_ticket(db, of.id, ticket.id)
     facts = [e.facts for e in said if e.act == "called" and e.facts]
     return dict(facts[-1]["why"]) if facts else None
+
+
+def _all_sound(db: Connection, of: Hall, rows: Sequence[Any]) -> list[Ticket]:
+    # One ticket that nobody can read any more must not hide all others.
+    found = []
+    for row in rows:
+        try:
+            found.append(_sound(db, of, row))
+        except DamagedRow as damaged:
+            log.warning("ticket-left-out", hall=of.id, ticket=damaged.ticket)
+    return found
 
 
 def _sound(db: Connection, of: Hall, row: Any) -> Ticket:

@@ -16,14 +16,23 @@ _KEEP = insert(requests)
 
 
 def find(db: Connection, hall: Hall, caller: str, key: str, digest: str) -> Done | None:
-    """What this request did before, rebuilt from the journal; refuses `key-reused` for another body."""
+    """What this request did before, rebuilt from the journal.
+
+    Refuses `key-reused` for another body, and `row-damaged` when the journal cannot tell any more.
+    """
     row = db.execute(_FIND, {"by_caller": caller, "under_key": key}).first()
     if row is None:
         return None
     if row.digest != digest or row.hall != hall.id:
         raise Refusal("key-reused")
     entry = history.entry(db, hall.id, row.entry_no)
-    ticket = None if entry.ticket is None else history.ticket(db, hall.id, entry.ticket, row.entry_no)
+    if entry is None:
+        raise Refusal("row-damaged", ticket="")
+    if entry.ticket is None:
+        return Done(row.status, entry)
+    ticket = history.ticket(db, hall.id, entry.ticket, row.entry_no)
+    if ticket is None:
+        raise Refusal("row-damaged", ticket=entry.ticket)
     return Done(row.status, entry, ticket)
 
 

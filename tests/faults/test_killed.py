@@ -9,7 +9,7 @@ from tests.running.client import HALL, Client, new_key
 from tests.running.crowd import sound
 from tests.running.hall import Hall
 
-KILLS = 5
+KILLS = 10
 CALLERS = 4
 
 
@@ -46,7 +46,7 @@ def test_killed_under_load_and_started_again(hall: Hall):
         thread.start()
     try:
         for _ in range(KILLS):
-            threading.Event().wait(chance.uniform(0.1, 0.5))
+            threading.Event().wait(chance.uniform(0.05, 0.3))
             hall.server.kill()
             assert hall.command("journal", "verify").exit_code == 0, "what lies on the disk is whole at any moment"
             hall.server.start()

@@ -82,7 +82,7 @@ def test_the_command_line_waits_its_turn(start: Start, sqlite_database: Database
 
     def commands() -> None:
         try:
-            for _ in range(5):
+            for _ in range(3):
                 made = hall.command("token", "create", "--role", "kiosk")
                 assert made.exit_code == 0, made.output
                 hall.client(made.output.strip()).take("B")
