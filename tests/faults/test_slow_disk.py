@@ -18,9 +18,12 @@ def p99(times: list[float]) -> float:
 
 
 def test_sockets_and_reads_answer_while_the_disk_is_slow(start: Start, sqlite_database: Database):
-    """Two kiosks hammer, each commit blocks its native thread for 20 ms; who only asks is answered in between."""
+    """Two kiosks hammer, each commit blocks its native thread; who only asks is answered in between.
+
+    The disk is slower here than any real one, so that what waits for it stands out on a machine busy with other things.
+    """
     hall = start(sqlite_database)
-    hall.odds.commit_us.value = COMMIT_US
+    hall.odds.commit_us.value = 5 * COMMIT_US
     asked: list[float] = []
     joined: list[float] = []
     acts: list[float] = []
@@ -43,14 +46,14 @@ def test_sockets_and_reads_answer_while_the_disk_is_slow(start: Start, sqlite_da
         again(lambda: hall.nobody.ask("/healthz").json(), asked, 0.005),
         again(socket.join, joined, 0.005),
     )
-    blocked = len(acts) / 2 * COMMIT_US / 1e6
+    blocked = len(acts) / 2 * 5 * COMMIT_US / 1e6
     assert blocked > SECONDS / 4, "the disk was the bottleneck"
-    assert min(acts) >= COMMIT_US / 1e6, "no number was given before its commit"
+    assert min(acts) >= 5 * COMMIT_US / 1e6, "no number was given before its commit"
     # Were the event loop blocked, every answer would wait behind commits; a busy machine is slow by itself, though.
     assert p99(asked) < blocked / 5
     assert p99(joined) < blocked / 5
     assert sorted(asked)[len(asked) // 2] < min(acts), "half of all questions take less than the fastest act"
-    assert len(asked) > len(acts), "who only asks is answered more often than who waits for the disk"
+    assert sorted(joined)[len(joined) // 2] < min(acts)
     assert socket.beat()["hall"] == "main"
     assert "locked" not in hall.server.said()
     hall.odds.commit_us.value = 0

@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from queue_server.api.problems import STATUS
 from tests.running.client import API, HALL, Client, refused
 from tests.running.hall import Hall
@@ -60,25 +58,24 @@ def test_a_token_is_good_for_its_own_hall_alone(hall: Hall):
     refused(hall.client(hall.token("manager", "elsewhere")).ask(f"{HALL}/board"), 403, "wrong-role")
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"business": ""},
-        {"business": 1},
-        {"business": None},
-        {"business": ["A"]},
-        {"business": "A", "priority": "elderly"},
-        {"business": "A", "priority": [1]},
-        {"business": "A", "language": "fr"},
-        {"business": "A", "colour": "red"},
-    ],
-)
-def test_a_wrong_body_is_named_by_its_field(start: Any, sqlite_database: Any, body: dict[str, Any]):
-    hall = start(sqlite_database)
-    problem = refused(hall.kiosk.tell(f"{HALL}/tickets", body), 422, "invalid-body")
-    assert problem["field"].split(".")[0] in {"business", "priority", "language", "colour"}
-    assert problem["reason"]
+WRONG: list[dict[str, Any]] = [
+    {},
+    {"business": ""},
+    {"business": 1},
+    {"business": None},
+    {"business": ["A"]},
+    {"business": "A", "priority": "elderly"},
+    {"business": "A", "priority": [1]},
+    {"business": "A", "language": "fr"},
+    {"business": "A", "colour": "red"},
+]
+
+
+def test_a_wrong_body_is_named_by_its_field(hall: Hall):
+    for body in WRONG:
+        problem = refused(hall.kiosk.tell(f"{HALL}/tickets", body), 422, "invalid-body")
+        assert problem["field"].split(".")[0] == ([*body] or ["business"])[-1]
+        assert problem["reason"]
 
 
 def test_what_the_hall_does_not_have(hall: Hall):

@@ -147,11 +147,11 @@ def test_a_clerk_acts_over_the_socket_by_session(hall: Hall):
     assert socket.join()["windows"][3]["state"] == "calling"
 
 
-@pytest.mark.parametrize("token", [None, "wrong", "", "d.x", "\ud800", 7, ["a"]])
-def test_who_has_no_good_token_is_refused(start: Any, sqlite_database: Any, token: Any):
-    hall = start(sqlite_database)
-    with pytest.raises(Refused):
-        hall.socket(token)
+def test_who_has_no_good_token_is_refused(hall: Hall):
+    tokens: list[Any] = ["wrong", "", "d.x", "\ud800", 7, ["a"], None]
+    for auth in (*({"token": token} for token in tokens), None, "token", []):
+        with pytest.raises(Refused):
+            _connect(hall, {}, auth)
     assert hall.socket(hall.tokens["kiosk"]).join()["hall"] == "main"
     assert "Traceback" not in hall.server.said()
 
@@ -180,7 +180,7 @@ def test_the_display_page_joins_and_does_not_act(hall: Hall):
     assert display.act(1, "next", new_key())["body"]["code"] == "wrong-role"
 
 
-def _connect(hall: Hall, headers: dict[str, str], auth: dict[str, str] | None) -> None:
+def _connect(hall: Hall, headers: dict[str, str], auth: Any) -> None:
     client = socketio.Client(reconnection=False)
     client.connect(hall.server.base, auth=auth, headers=headers, transports=["polling"], wait_timeout=20)
     client.disconnect()
