@@ -11,8 +11,6 @@ WindowState = Literal["closed", "free", "calling", "serving"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Names = dict[str, str]
-# PostgreSQL holds every text but one with a zero in it.
-STORABLE = r"^[^\x00]*$"
 
 
 class Incoming(BaseModel):
@@ -42,13 +40,13 @@ class FinishBody(Incoming):
 class VoidBody(Incoming):
     """Close a ticket without service."""
 
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=STORABLE)]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class SignInBody(Incoming):
     """Staff name and password."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=STORABLE)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
     password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
@@ -276,13 +274,6 @@ class Session(Outgoing):
     hall: str | None = None
     csrf: str | None = None
     window: int | None = None
-
-
-class Health(Outgoing):
-    """The server answers and its database can be read."""
-
-    status: Literal["ok"]
-    halls: list[str]
 
 
 class Problem(BaseModel):
