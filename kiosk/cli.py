@@ -18,7 +18,7 @@ def _printer(_context: click.Context, _option: click.Parameter, address: str) ->
 
 
 @click.command()
-@click.option("--server", required=True, help="Address of the queue server, for example http://10.0.0.5:8080.")
+@click.option("--server", required=True, help="Address of the queue server, for example http://10.0.0.5:8400.")
 @click.option("--token", envvar="ONEDOOR_KIOSK_TOKEN", help="The kiosk's token (`onedoor token create --role kiosk`).")
 @click.option("--token-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file holding it.")
 @click.option("--hall", default="main", show_default=True, help="The hall this kiosk stands in.")
@@ -58,6 +58,8 @@ def kiosk(
         token = token_file.read_text(encoding="utf-8").strip()
     if not token:
         raise click.UsageError("A token is needed: --token, --token-file or ONEDOOR_KIOSK_TOKEN.")
+    if not server.startswith(("http://", "https://")):
+        raise click.UsageError(f"The server's address begins with http:// or https://, as in http://{server}.")
     if not isinstance(printer, Printer):
         raise click.UsageError("The printer is not known.")
     try:
@@ -68,4 +70,7 @@ def kiosk(
     settings = KioskSettings(server, token, hall, port, bind, printer, int(width), name, language)
     agent = Agent(settings)
     click.echo(f"Kiosk page: http://{bind}:{port}/")
-    agent.serve()
+    try:
+        agent.serve()
+    except OSError as taken:
+        raise click.ClickException(f"Port {port} cannot be listened on; choose another with --port.") from taken

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
 from flask import Flask, Response, jsonify, redirect
@@ -17,6 +18,7 @@ from queue_server.publisher import Publisher
 from queue_server.server import Server
 from queue_server.sockets import LARGEST, PING_S, Sockets
 from queue_server.storage import history
+from queue_server.storage.engines import sqlite_file
 from queue_server.storage.rows import DamagedRow
 from queue_server.webfiles import PagesMissing, page, web_files
 from queue_server.writer import StorageDown
@@ -47,13 +49,19 @@ def create_app(server: Server) -> Flask:
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
-    app.register_blueprint(planner_routes(lambda: _is_manager(server), lambda hall: _journal(server, hall)))
+    # Whoever is no manager is refused with the reason, as at every other address.
+    app.register_blueprint(
+        planner_routes(
+            lambda: guard(server, MANAGERS).id, lambda hall: _journal(server, hall), folder=_plans_folder(server)
+        )
+    )
     _pages(app, server)
     _errors(app)
     io = SocketIO(
         app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
     )
-    Sockets(server, io)
+    sockets = Sockets(server, io)
+    server.session_ended = sockets.end
     publishers = {hall: Publisher(server, io, hall) for hall in server.halls}
     server.publish = lambda hall, entries: publishers[hall].tell(entries)
     return app
@@ -112,10 +120,10 @@ def _errors(app: Flask) -> None:
         return problems.response(Refusal("server-error"))
 
 
-def _is_manager(server: Server) -> bool:
-    # Whoever is not one is refused with the reason, as at every other address.
-    guard(server, MANAGERS)
-    return True
+def _plans_folder(server: Server) -> Path:
+    # Beside the database, where only the server's user reads; a plan holds the hall's history while it runs.
+    file = sqlite_file(server.settings.database)
+    return Path("data" if file is None else file.parent) / "plans"
 
 
 def _journal(server: Server, hall: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from queue_server.clock import Clock
 from queue_server.reads import Reads
 from queue_server.storage import credentials
 
@@ -30,8 +31,9 @@ class Caller:
 class Callers:
     """Finds callers; what the database said is trusted for five seconds, so a busy program costs no query."""
 
-    def __init__(self, reads: Reads, key: bytes) -> None:
+    def __init__(self, reads: Reads, key: bytes, clock: Clock) -> None:
         self._reads = reads
+        self._clock = clock
         self._signer = URLSafeSerializer(key, salt="display")
         self._known: dict[tuple[str, str], tuple[float, Caller]] = {}
 
@@ -43,9 +45,13 @@ class Callers:
             return self._display(token[2:])
         return self._remember(("token", token), lambda: self._program(token))
 
-    def by_staff(self, staff_id: str) -> Caller | None:
+    def by_session(self, session_id: str) -> Caller | None:
         """The person behind a session."""
-        return self._remember(("staff", staff_id), lambda: self._person(staff_id))
+        return self._remember(("session", session_id), lambda: self._person(session_id))
+
+    def forget_session(self, session_id: str) -> None:
+        """A session has ended: trust it no longer."""
+        self._known.pop(("session", session_id), None)
 
     def display_token(self, hall: str) -> str:
         """The read-only token that a served display page carries."""
@@ -67,8 +73,8 @@ class Callers:
         found = self._reads(credentials.find_token, token)
         return None if found is None else Caller("program", f"token:{found.id}", found.hall, found.role)
 
-    def _person(self, staff_id: str) -> Caller | None:
-        found = self._reads(credentials.person_by_id, staff_id)
+    def _person(self, session_id: str) -> Caller | None:
+        found = self._reads(credentials.person_by_session, session_id, self._clock.now())
         if found is None:
             return None
         shown = (found.display_name, found.number)

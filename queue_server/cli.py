@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from kiosk.cli import kiosk
 from queue_server import hall_file
 from queue_server.core.hall import Hall
 from queue_server.settings import ServerSettings
-from queue_server.storage import credentials, history
+from queue_server.storage import credentials, halls, history
 from queue_server.storage.engines import open_engine, sqlite_file
 from queue_server.storage.upgrade import upgrade
 
@@ -63,10 +63,11 @@ def token() -> None:
     "--role", type=click.Choice(["kiosk", "clerk", "manager"]), required=True, help="What the program may do."
 )
 @click.option("--hall", default="main", show_default=True, help="The hall it belongs to.")
-@click.option("--name", default="", help="What it is, for people: shown in lists.")
+@click.option("--name", default="", help="What it is, for people.")
 def token_create(database: str | None, role: str, hall: str, name: str) -> None:
     """Make a token and print it alone; it is valid at once."""
     with _opened(database, writes=True) as db:
+        _check_hall(db, hall)
         made = credentials.create_token(db, hall, role, name or role, _now())
     click.echo(made)
 
@@ -96,6 +97,7 @@ def staff_add(
     hashed = hash_password(password)
     person = credentials.Person(secrets.token_hex(16), hall, name, display_name or name, number, role, hashed)
     with _opened(database, writes=True) as db:
+        _check_hall(db, hall)
         if credentials.person_by_name(db, name) is not None:
             raise click.ClickException(f"There is already somebody called {name}.")
         credentials.add_person(db, person, _now())
@@ -170,8 +172,20 @@ def _opened(given: str | None, *, writes: bool) -> Iterator[Connection]:
             engine.dispose()
     except ValueError as bad:
         raise click.ClickException(str(bad)) from bad
+    except (ModuleNotFoundError, NoSuchModuleError) as missing:
+        said = "Databases are sqlite:///PATH and postgresql://…; the second needs pip install 'onedoor[postgres]'."
+        raise click.ClickException(said) from missing
+    except OSError as unwritable:
+        raise click.ClickException(f"The folder of {url} cannot be written: {unwritable.strerror}.") from unwritable
     except SQLAlchemyError as failed:
         raise click.ClickException(f"The database cannot be used: {failed.__cause__ or failed}") from failed
+
+
+def _check_hall(db: Connection, hall: str) -> None:
+    # Before the first start there is no hall yet, and its id cannot be known here.
+    known = halls.every(db)
+    if known and hall not in known:
+        raise click.ClickException(f"There is no hall {hall}; there is {', '.join(known)}.")
 
 
 def _now() -> int:

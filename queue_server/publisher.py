@@ -51,6 +51,11 @@ class Publisher:
                 # The heartbeat notices the higher version once the database answers again.
                 log.warning("board-not-read", hall=self._hall)
                 continue
+            except Exception:
+                # Whatever one board cannot be made of, the next one gets its chance: the displays depend on this loop.
+                log.exception("board-broken", hall=self._hall)
+                gevent.sleep(COALESCE_S)
+                continue
             if board["version"] == self._sent:
                 # The last board already held what was told afterwards.
                 continue
@@ -67,6 +72,9 @@ class Publisher:
                 epoch, version, at = self._server.reads(lists.version, self._hall)
             except StorageDown:
                 # No heartbeat: displays say by themselves since when they are stale.
+                continue
+            except Exception:
+                log.exception("heartbeat-broken", hall=self._hall)
                 continue
             if first is None:
                 first = version

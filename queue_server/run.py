@@ -1,7 +1,7 @@
 """Running one server in the foreground, with a clear sentence for whatever keeps it from starting."""
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from queue_server.app import create_app
 from queue_server.core.hall import Hall
@@ -16,6 +16,12 @@ def start(settings: ServerSettings, hall: Hall) -> Server:
     """A server on its database; what keeps it from starting is said to the person at the command line."""
     try:
         return Server(settings, hall)
+    except OSError as unwritable:
+        where = f"The folder of {settings.database} cannot be written"
+        raise click.ClickException(f"{where}: {unwritable.strerror or unwritable}.") from unwritable
+    except (ModuleNotFoundError, NoSuchModuleError) as missing:
+        said = "Databases are sqlite:///PATH and postgresql://…; the second needs pip install 'onedoor[postgres]'."
+        raise click.ClickException(said) from missing
     except (DatabaseInUse, ValueError) as refused:
         raise click.ClickException(str(refused)) from refused
     except SQLAlchemyError as failed:

@@ -38,15 +38,27 @@ class Server:
             self.hall_keys = {hall_id: halls.key(db, hall_id) for hall_id in self.halls}
         self._reading = open_engine(settings.database, writes=False)
         self.reads = Reads(self._reading)
-        self.callers = Callers(self.reads, self.key)
+        self._credentials = Reads(self._engine, threads=1)
+        self.callers = Callers(self.reads, self.key, self.clock)
         self.passwords = Passwords()
         self.rates = Rates()
         self.publish: Published = lambda _hall, _entries: None
+        self.session_ended: Callable[[str], None] = lambda _session: None
         self.writers = {hall_id: Writer(self._engine, hall_id, self.clock, self._published) for hall_id in self.halls}
 
     def _published(self, hall_id: str, entries: Sequence[Entry]) -> None:
         # Looked up at each commit, because the interfaces are wired in after the writers run.
         self.publish(hall_id, entries)
+
+    def open_session(self, person_id: str) -> str:
+        """Sign a person in; gives the id that the cookie carries."""
+        return self._credentials(credentials.open_session, person_id, self.clock.now())
+
+    def end_session(self, session_id: str) -> None:
+        """Sign out: the cookie is worthless from now on, and what was opened with it is closed."""
+        self._credentials(credentials.end_session, session_id)
+        self.callers.forget_session(session_id)
+        self.session_ended(session_id)
 
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""

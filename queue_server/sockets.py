@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from flask import request, session
 from flask_socketio import ConnectionRefusedError as Refused
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO, disconnect, join_room
 
 from queue_server.api import problems
 from queue_server.api.operation import CLERKS, READERS, allow, check_key, digest_of, validate, window_number
@@ -48,12 +48,12 @@ class Sockets:
 
     def _connect(self, auth: Any = None) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
-        staff = session.get("staff")
+        session_id = session.get("id")
         if isinstance(token, str):
             proof = ("token", token)
-        elif isinstance(staff, str) and request.headers.get("Origin"):
+        elif isinstance(session_id, str) and request.headers.get("Origin"):
             # A cookie travels by itself, but a browser names the origin, and a foreign one was refused before.
-            proof = ("staff", staff)
+            proof = ("session", session_id)
         else:
             raise Refused("token-missing")
         try:
@@ -63,6 +63,12 @@ class Sockets:
         if known is None:
             raise Refused("token-missing")
         self._callers[self._sid()] = proof
+
+    def end(self, session_id: str) -> None:
+        """Close the connections that were opened with a session that has ended."""
+        for sid in [sid for sid, proof in self._callers.items() if proof == ("session", session_id)]:
+            self._callers.pop(sid, None)
+            disconnect(sid, namespace="/")
 
     def _disconnect(self, _reason: Any = None) -> None:
         self._callers.pop(self._sid(), None)
@@ -127,7 +133,7 @@ class Sockets:
 
     def _caller(self, proof: tuple[str, str]) -> Caller | None:
         kind, value = proof
-        return self._server.callers.by_token(value) if kind == "token" else self._server.callers.by_staff(value)
+        return self._server.callers.by_token(value) if kind == "token" else self._server.callers.by_session(value)
 
     @staticmethod
     def _sid() -> str:

@@ -37,7 +37,7 @@ def _sign_in(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: A
 def _sign_out(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: Any) -> Done:
     if caller.clerk is None:
         raise Refusal("persons-only")
-    return clerk.sign_out(ledger, stamp, window, caller.clerk)
+    return clerk.sign_out(ledger, stamp, window, caller.clerk, frees=caller.role == "manager")
 
 
 _TICKET: Mapping[int, type[BaseModel] | None] = {200: TicketReply}

@@ -1,14 +1,14 @@
 """The plans of a server: started in processes of their own, asked after, cancelled, and cleared away when old."""
 
+import hashlib
 import json
 import os
-import secrets
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from simulation.history.kinds import Wanted
@@ -24,29 +24,51 @@ class TooManyError(RuntimeError):
     """As many plans as allowed are running already."""
 
 
+class OtherRequestError(RuntimeError):
+    """The key belongs to a request that asked for something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What makes a request act once: who asks, under which key, and the digest of all that is asked."""
+
+    caller: str
+    key: str
+    digest: str
+
+
 class Plans:
     """The plans kept under one folder (made when needed); several server processes may share it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def start(self, fill: Callable[[Path], None], wanted: Wanted, wish: Wish) -> str:
+    def start(self, fill: Callable[[Path], None], wanted: Wanted, wish: Wish, once: Once) -> str:
         """Begin a plan and return its id; `fill` writes the history to the path it is given and may refuse by raising.
 
-        Raises `TooManyError` while `MOST_AT_ONCE` plans run.
+        A request that comes again finds the plan it began. Raises `TooManyError` while `MOST_AT_ONCE` plans run, and
+        `OtherRequestError` for a key that belongs to another request.
         """
+        plan_id = hashlib.sha256(f"{once.caller}\n{once.key}".encode()).hexdigest()[:32]
+        known = self.find(plan_id)
+        if known is not None:
+            if json.loads(known.request.read_text(encoding="utf-8")).get("digest") != once.digest:
+                raise OtherRequestError
+            return plan_id
         self._clear()
         if sum(not plan.state().final for plan in self._all()) >= MOST_AT_ONCE:
             raise TooManyError
-        plan_id = secrets.token_hex(8)
+        self._folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         plan = PlanFolder(self._folder / plan_id)
-        plan.path.mkdir(parents=True, mode=0o700)
+        plan.path.mkdir(mode=0o700)
         try:
             fill(plan.input)
         except BaseException:
             shutil.rmtree(plan.path, ignore_errors=True)
             raise
-        plan.request.write_text(json.dumps({"wanted": asdict(wanted), "wish": asdict(wish)}), encoding="utf-8")
+        plan.request.write_text(
+            json.dumps({"wanted": asdict(wanted), "wish": asdict(wish), "digest": once.digest}), encoding="utf-8"
+        )
         self._run(plan)
         return plan_id
 

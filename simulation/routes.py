@@ -1,5 +1,6 @@
 """The planner's page and its runs over HTTP; the work itself is done by a process of its own (`plans`)."""
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -18,7 +19,7 @@ from simulation.history.kinds import Wanted, kind_of
 from simulation.history.recorded import NotReadable
 from simulation.plan_folder import PlanFolder
 from simulation.plan_wish import BadWishError, text, wish
-from simulation.plans import MOST_AT_ONCE, Plans, TooManyError
+from simulation.plans import MOST_AT_ONCE, Once, OtherRequestError, Plans, TooManyError
 
 LARGEST_MB = 20
 # The form's other fields and the boundaries around the file.
@@ -37,11 +38,11 @@ class _Refused(Exception):
 
 
 def planner_routes(
-    signed_in_manager: Callable[[], bool],
+    signed_in_manager: Callable[[], str],
     journal_lines: Callable[[str], Iterable[str]],
     folder: Path | None = None,
 ) -> Blueprint:
-    """The blueprint; `signed_in_manager` tells whether the request comes from a manager (or refuses by itself).
+    """The blueprint; `signed_in_manager` gives the id of the manager who asks (empty: nobody), or refuses by itself.
 
     `journal_lines` gives a hall's journal line by line; `folder` is where runs are kept (None: the system's temporary
     folder).
@@ -55,11 +56,11 @@ def planner_routes(
 
     @routes.post("/api/planner/runs")
     def start_run() -> Response:
-        _managers_only(signed_in_manager)
+        manager = _managers_only(signed_in_manager)
         if any(find_spec(name) is None for name in NEEDED):
             raise _Refused("planner-missing")
         fields = _fields()
-        plan_id = _start(plans, fields, journal_lines)
+        plan_id = _start(plans, fields, journal_lines, manager)
         return _json({"id": plan_id, **_told(_found(plans, plan_id))}, 201)
 
     @routes.get("/api/planner/runs/<plan_id>")
@@ -83,9 +84,11 @@ def planner_routes(
     return routes
 
 
-def _managers_only(signed_in_manager: Callable[[], bool]) -> None:
-    if not signed_in_manager():
+def _managers_only(signed_in_manager: Callable[[], str]) -> str:
+    manager = signed_in_manager()
+    if not manager:
         raise _Refused("token-missing")
+    return manager
 
 
 def _fields() -> Fields:
@@ -109,14 +112,26 @@ def _fields() -> Fields:
     return said
 
 
-def _start(plans: Plans, fields: Fields, journal_lines: Callable[[str], Iterable[str]]) -> str:
+def _once(fields: Fields, manager: str) -> Once:
+    total = hashlib.sha256(json.dumps(dict(fields), sort_keys=True).encode())
+    upload = request.files.get("file")
+    if upload is not None:
+        while chunk := upload.stream.read(_FORM_BYTES):
+            total.update(chunk)
+        upload.stream.seek(0)
+    return Once(manager, request.headers.get("Idempotency-Key", ""), total.hexdigest())
+
+
+def _start(plans: Plans, fields: Fields, journal_lines: Callable[[str], Iterable[str]], manager: str) -> str:
     try:
         wanted = Wanted(text(fields, "office"), text(fields, "queue"), text(fields, "time_zone"))
-        return plans.start(_filler(fields, journal_lines), wanted, wish(fields))
+        return plans.start(_filler(fields, journal_lines), wanted, wish(fields), _once(fields, manager))
     except BadWishError as bad:
         raise _Refused("bad-wish", field=bad.field) from bad
     except NotReadable as unreadable:
         raise _Refused(unreadable.code, **unreadable.facts) from unreadable
+    except OtherRequestError:
+        raise _Refused("key-reused") from None
     except TooManyError:
         raise _Refused("planner-busy", most=MOST_AT_ONCE) from None
 

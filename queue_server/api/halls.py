@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from queue_server.api import replies
 from queue_server.api.operation import MANAGERS, READERS, Asked, operation
 from queue_server.protocol import Board, HallFacts
-from queue_server.storage import history
+from queue_server.storage import history, lists
 
 routes = Blueprint("halls", __name__, url_prefix="/api/v1")
 
@@ -19,11 +19,15 @@ def hall(asked: Asked) -> Response:
 @operation(routes, "GET", "/halls/<hall>/board", roles=READERS, replies={200: Board, 304: None})
 def board(asked: Asked) -> Response:
     """Read the board; with If-None-Match only when it has changed."""
-    now = asked.server.board(asked.in_hall.id)
-    reply = replies.json_reply(now)
-    reply.set_etag(f"{now['epoch']}-{now['version']}")
+    epoch, version, _ = asked.server.reads(lists.version, asked.in_hall.id)
+    if request.if_none_match.contains(f"{epoch}-{version}"):
+        reply = Response(status=304)
+    else:
+        now = asked.server.board(asked.in_hall.id)
+        epoch, version = now["epoch"], now["version"]
+        reply = replies.json_reply(now)
+    reply.set_etag(f"{epoch}-{version}")
     reply.headers["Cache-Control"] = "no-cache"
-    reply.make_conditional(request)
     return reply
 
 

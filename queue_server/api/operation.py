@@ -161,8 +161,8 @@ def caller_of_request(server: Server) -> Caller | None:
     if header:
         scheme, _, token = header.partition(" ")
         return server.callers.by_token(token.strip()) if scheme.lower() == "bearer" else None
-    staff = session.get("staff")
-    return server.callers.by_staff(staff) if isinstance(staff, str) else None
+    session_id = session.get("id")
+    return server.callers.by_session(session_id) if isinstance(session_id, str) else None
 
 
 def allow(server: Server, caller: Caller | None, hall: Hall | None, roles: frozenset[str]) -> None:

@@ -18,8 +18,8 @@ routes = Blueprint("session", __name__, url_prefix="/api/v1")
 @operation(routes, "GET", "/session", roles=ANYONE, replies={200: Session})
 def session_now(asked: Asked) -> Response:
     """Read who is signed in."""
-    staff = session.get("staff")
-    person = asked.server.reads(credentials.person_by_id, staff) if isinstance(staff, str) else None
+    clerk = asked.caller.clerk if asked.caller is not None else None
+    person = None if clerk is None else asked.server.reads(credentials.person_by_id, clerk)
     reply = replies.json_reply(_described(asked, person))
     reply.headers["Cache-Control"] = "no-store"
     return reply
@@ -34,7 +34,7 @@ def sign_in(asked: Asked) -> Response:
     if not asked.server.passwords.match(stored, asked.body.password) or person is None:
         raise Refusal("sign-in-failed")
     session.clear()
-    session["staff"] = person.id
+    session["id"] = asked.server.open_session(person.id)
     session["csrf"] = secrets.token_urlsafe(24)
     session.permanent = True
     return replies.json_reply(_described(asked, person))
@@ -43,6 +43,9 @@ def sign_in(asked: Asked) -> Response:
 @operation(routes, "POST", "/session/end", roles=ANYONE, body=Empty, replies={200: Session})
 def sign_out(asked: Asked) -> Response:
     """Sign out."""
+    session_id = session.get("id")
+    if isinstance(session_id, str):
+        asked.server.end_session(session_id)
     session.clear()
     return replies.json_reply(_described(asked, None))
 

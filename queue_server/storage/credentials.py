@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from queue_server.storage.tables import keys, staff, tokens
+from queue_server.storage.tables import keys, sessions, staff, tokens
 
 SESSION_KEY = "session"
+SESSION_MS = 12 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,26 @@ def add_person(db: Connection, person: Person, now: int) -> None:
 def person_by_name(db: Connection, name: str) -> Person | None:
     """The person who signs in under that name."""
     return _person(db, staff.c.name == name)
+
+
+def open_session(db: Connection, person_id: str, now: int) -> str:
+    """The id of a new session, good for twelve hours; what has run out is cleared away."""
+    db.execute(delete(sessions).where(sessions.c.expires_at <= now))
+    session_id = secrets.token_hex(32)
+    db.execute(insert(sessions), {"id": digest(session_id), "staff": person_id, "expires_at": now + SESSION_MS})
+    return session_id
+
+
+def end_session(db: Connection, session_id: str) -> None:
+    """Make a session worthless, wherever its cookie is kept."""
+    db.execute(delete(sessions).where(sessions.c.id == digest(session_id)))
+
+
+def person_by_session(db: Connection, session_id: str, now: int) -> Person | None:
+    """The person who is signed in by that session."""
+    who = select(sessions.c.staff).where(sessions.c.id == digest(session_id), sessions.c.expires_at > now)
+    person_id = db.execute(who).scalar()
+    return None if person_id is None else person_by_id(db, person_id)
 
 
 def person_by_id(db: Connection, person_id: str) -> Person | None:

@@ -36,9 +36,13 @@ def open_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS) -> Engine:
     if file is None:
         # A reader sees one moment throughout, as it does on SQLite: a board or a check of the journal is many queries.
         level = "READ COMMITTED" if writes else "REPEATABLE READ"
-        return create_engine(_with_driver(url), pool_pre_ping=True, pool_size=5, isolation_level=level)
+        return create_engine(
+            _with_driver(url), hide_parameters=True, pool_pre_ping=True, pool_size=5, isolation_level=level
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare)
     start = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(start))

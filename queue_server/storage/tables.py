@@ -72,6 +72,9 @@ tickets = Table(
 Index("tickets_in_order", tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
 _WAIT = text("state = 'waiting'")
 Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=_WAIT, postgresql_where=_WAIT)
+Index("tickets_of_window", tickets.c.hall, tickets.c.day, tickets.c.window, tickets.c.state)
+_NOT_FINAL = text("state NOT IN ('finished', 'void')")
+Index("tickets_open", tickets.c.hall, sqlite_where=_NOT_FINAL, postgresql_where=_NOT_FINAL)
 Index("tickets_by_entry", tickets.c.hall, tickets.c.entered, unique=True)
 Index("tickets_due", tickets.c.hall, tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
 _AT_WINDOW = text("state IN ('called', 'serving')")
@@ -147,6 +150,14 @@ staff = Table(
     Column("role", String(16), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("staff", String(32), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
 
 keys = Table(

@@ -55,9 +55,9 @@ def sign_in(ledger: Ledger, stamp: Stamp, window: int, clerk: str, shown: dict[s
     return _seat(ledger, stamp, window, seat, SIGNED_IN, shown)
 
 
-def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str) -> Done:
-    """Leave a window; refuses `not-your-window` and `window-busy`."""
-    seat = leave(ledger.seats, window, clerk, busy=ledger.at_window(window) is not None)
+def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str, *, frees: bool) -> Done:
+    """Leave a window, or free one that somebody left behind (`frees`); refuses `not-your-window`, `window-busy`."""
+    seat = leave(ledger.seats, window, clerk, busy=ledger.at_window(window) is not None, frees=frees)
     return _seat(ledger, stamp, window, seat, SIGNED_OUT, None)
 
 

@@ -59,15 +59,17 @@ def test_from_the_touch_to_the_call_on_the_wall(
     assert re.fullmatch(r"C\d{3,}", number)
     sign_in(console_page, live_hall.add_clerk())
     sit(console_page, 5)
-    expect(part(console_page, "waiting")).to_contain_text(number)
+    expect(part(console_page, "next")).to_have_text(number)
     console_page.keyboard.press("Enter")
     row = display.locator(f"[data-number='{number}']")
     expect(row).to_be_visible()
     expect(row).to_contain_text("5")
     expect(row).to_have_class(re.compile("newest"))
+    expect(part(console_page, "number")).to_have_text(number)
     console_page.keyboard.press("s")
+    expect(console_page.locator("body")).to_contain_text("办理中")
     console_page.keyboard.press("Enter")
-    expect(part(console_page, "now")).not_to_contain_text(number)
+    expect(console_page.get_by_text("窗口前没有人").first).to_be_visible()
     finished = [t for t in live_hall.tickets(state="finished", limit=1000) if t["number"] == number]
     assert len(finished) == 1
 

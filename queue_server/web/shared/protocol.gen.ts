@@ -259,12 +259,6 @@ export interface Session {
   window?: number | null;
 }
 
-/** The server answers and its database can be read. */
-export interface Health {
-  status: "ok";
-  halls: string[];
-}
-
 /** RFC 9457, with a stable `code` and the facts of the refusal beside it. */
 export interface Problem {
   type: string;

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from simulation.history.kinds import Wanted
 from simulation.plan_folder import LOST_AFTER_S, PlanFolder
 from simulation.plan_wish import Wish
-from simulation.plans import KEPT, MOST_AT_ONCE, Plans
+from simulation.plans import KEPT, MOST_AT_ONCE, Once, Plans
 from simulation.routes import LARGEST_MB, SAMPLE, planner_routes
 
 ENGLISH = {"Accept-Language": "en"}
@@ -34,7 +34,7 @@ def client(folder: Path) -> FlaskClient:
 def served(folder: Path, *, manager: bool = True, journal: Callable[[str], list[str]] = lambda _: []) -> FlaskClient:
     app = Flask("hall")
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the server's own limit for small messages
-    app.register_blueprint(planner_routes(lambda: manager, journal, folder))
+    app.register_blueprint(planner_routes(lambda: "lin" if manager else "", journal, folder))
     return app.test_client()
 
 
@@ -82,6 +82,19 @@ def test_progress_is_told_and_a_cancelled_run_ends_at_once(client: FlaskClient, 
     assert time.monotonic() - asked_at < 10
     assert not (folder / begun["id"] / "input").exists()
     assert client.post(f"{RUNS}/{begun['id']}/cancel").get_json()["step"] == "cancelled"
+
+
+def test_a_request_that_comes_again_finds_the_run_it_began(client: FlaskClient, folder: Path):
+    asked = {"source": "sample", "levels": [5]}
+    keyed = {**ENGLISH, "Idempotency-Key": "a-key-of-its-own"}
+    begun = client.post(RUNS, json=asked, headers=keyed)
+    again = client.post(RUNS, json=asked, headers=keyed)
+    assert (again.status_code, again.get_json()["id"]) == (201, begun.get_json()["id"])
+    other = client.post(RUNS, json={**asked, "levels": [6]}, headers=keyed)
+    assert (other.status_code, other.get_json()["code"]) == (422, "key-reused")
+    assert len(list(folder.iterdir())) == 1
+    client.post(f"{RUNS}/{begun.get_json()['id']}/cancel")
+    follow(client, begun.get_json(), ended)
 
 
 def test_what_only_the_run_finds_wrong_is_told_in_the_readers_language(client: FlaskClient):
@@ -188,7 +201,9 @@ def test_only_so_many_run_at_once_and_old_ones_are_cleared_away(client: FlaskCli
 def test_a_broken_run_says_so_and_keeps_its_log(folder: Path):
     plans = Plans(folder)
     # A wish that no page sends: the job itself must end with a state and a trace, never in silence.
-    plan_id = plans.start(lambda path: path.write_bytes(SAMPLE.read_bytes()), Wanted(), Wish(levels=(0,)))
+    plan_id = plans.start(
+        lambda path: path.write_bytes(SAMPLE.read_bytes()), Wanted(), Wish(levels=(0,)), Once("lin", "key", "digest")
+    )
     plan = plans.find(plan_id)
     assert plan is not None
     waited_until = time.monotonic() + 60

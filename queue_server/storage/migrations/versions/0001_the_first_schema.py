@@ -70,6 +70,13 @@ def upgrade() -> None:
     )
     op.create_index("requests_by_age", "requests", ["at"], unique=False)
     op.create_table(
+        "sessions",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("staff", sa.String(length=32), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "staff",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("hall", sa.String(length=32), nullable=False),
@@ -125,6 +132,15 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index("tickets_of_window", "tickets", ["hall", "day", "window", "state"], unique=False)
+    op.create_index(
+        "tickets_open",
+        "tickets",
+        ["hall"],
+        unique=False,
+        sqlite_where=sa.text("state NOT IN ('finished', 'void')"),
+        postgresql_where=sa.text("state NOT IN ('finished', 'void')"),
     )
     op.create_index("tickets_by_entry", "tickets", ["hall", "entered"], unique=True)
     op.create_index("tickets_due", "tickets", ["hall", "due_at", "due_kind", "id"], unique=False)
