@@ -215,3 +215,17 @@ def test_an_overdue_timer_on_a_damaged_ticket_stops_no_other(hall: Hall):
         assert time.monotonic() < end
         time.sleep(0.05)
     calm(hall)
+
+
+def test_a_damaged_window_row_leaves_the_board_and_its_publishing_alive(sqlite_database: Database, start: Start):
+    hall = start(sqlite_database)
+    display = hall.socket(hall.token("kiosk"))
+    display.join()
+    hall.database.sql('UPDATE windows SET "window" = \'five\' WHERE "window" = 5')
+    assert [w["window"] for w in hall.clerk.board()["windows"]] == [n for n in range(1, 13) if n != 5]
+    hall.kiosk.take("A")
+    version = hall.clerk.board()["version"]
+    assert display.board(version)["version"] >= version
+    hall.database.sql('UPDATE windows SET "window" = 5 WHERE "window" = \'five\'')
+    hall.kiosk.take("A")
+    assert display.board(version + 1)["version"] > version

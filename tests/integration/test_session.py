@@ -127,3 +127,25 @@ def _token_in(html: str) -> str:
 def _acts() -> list[tuple[str, dict[str, Any]]]:
     outcome = {"outcome": "accepted"}
     return [("next", {}), ("recall", {}), ("start", {}), ("missed", {}), ("finish", outcome), ("finish-next", outcome)]
+
+
+def test_signing_out_ends_the_session_wherever_its_cookie_is_kept(hall: Hall):
+    person = hall.person("chen")
+    person.done(1, "sign-in")
+    copy = hall.client()
+    copy.cookies.update(person.cookies)
+    copy.headers.update(person.headers)
+    beside = hall.socket(client=person)
+    assert beside.join()["hall"] == "main"
+    person.tell(f"{API}/session/end")
+    refused(copy.ask(f"{HALL}/windows/1"), 401, "token-missing")
+    refused(copy.act(1, "next"), 401, "token-missing")
+    beside.gone()
+
+
+def test_a_manager_frees_a_window_that_somebody_left_behind(hall: Hall):
+    left, colleague, manager = hall.person("chen"), hall.person("wang"), hall.person("lin", role="manager")
+    left.done(4, "sign-in")
+    refused(colleague.act(4, "sign-out"), 403, "not-your-window")
+    assert manager.done(4, "sign-out")["clerk"] is None
+    assert colleague.done(4, "sign-in")["clerk"]["name"] == "wang 静"

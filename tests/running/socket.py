@@ -2,6 +2,7 @@
 
 import functools
 import queue
+import time
 from typing import Any
 
 import socketio
@@ -52,6 +53,13 @@ class Socket:
     def beat(self) -> dict[str, Any]:
         """The next heartbeat."""
         return self.beats.get(timeout=WAIT_S)
+
+    def gone(self) -> None:
+        """Wait until the server has hung up."""
+        end = time.monotonic() + WAIT_S
+        while self._io.connected:
+            assert time.monotonic() < end, "The server still holds the connection."
+            time.sleep(0.05)
 
     def close(self) -> None:
         """Hang up, without waiting until the server has said goodbye, too."""
