@@ -98,3 +98,27 @@ def test_the_command_line_waits_its_turn(start: Start, sqlite_database: Database
     assert "locked" not in hall.server.said()
     hall.odds.commit_us.value = 0
     sound(hall)
+
+
+def test_a_clerk_signs_in_while_the_disk_is_slow(start: Start, sqlite_database: Database):
+    """A session is written beside the hall's writer, which leaves only moments in between."""
+    hall = start(sqlite_database)
+    hall.odds.commit_us.value = COMMIT_US
+    stop = threading.Event()
+
+    def busy() -> None:
+        kiosk = hall.client(hall.tokens["kiosk"])
+        while not stop.is_set():
+            kiosk.take("A")
+
+    def clerks() -> None:
+        try:
+            for name in ("chen", "wang"):
+                hall.person(name)
+        finally:
+            stop.set()
+
+    together(*[busy] * 4, clerks)
+    assert "locked" not in hall.server.said()
+    hall.odds.commit_us.value = 0
+    sound(hall)
