@@ -42,7 +42,7 @@ class Publisher:
     def _boards(self) -> None:
         while True:
             self._changed.wait()
-            self._called.wait(COALESCE_S)
+            a_call = self._called.wait(COALESCE_S)
             self._changed.clear()
             self._called.clear()
             try:
@@ -61,8 +61,9 @@ class Publisher:
                 continue
             self._sent = board["version"]
             self._io.emit("board", board, to=self._hall)
-            # A single call goes out at once; in a burst, what follows within this moment shares one board.
-            gevent.sleep(BURST_S)
+            if a_call:
+                # A single call goes out at once; in a burst, what follows within this moment shares one board.
+                gevent.sleep(BURST_S)
 
     def _heartbeats(self) -> None:
         first: int | None = None

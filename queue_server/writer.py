@@ -80,7 +80,7 @@ class Writer:
         return result
 
     def stop(self) -> None:
-        """Finish the batch at hand and stop."""
+        """Stop; whoever still waits asks again, for what was not answered was not promised."""
         self._loop.kill()
         self._pool.kill()
 
