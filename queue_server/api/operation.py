@@ -24,13 +24,13 @@ CLERKS = frozenset({"clerk", "manager"})
 MANAGERS = frozenset({"manager"})
 ANYONE: frozenset[str] = frozenset()
 
-_KEY = re.compile(r"[!-~]{8,64}")
+_KEY = re.compile(r"[!-~]{1,128}")
 
 
 class PostHeaders(BaseModel):
     """What every POST carries."""
 
-    idempotency_key: str = Field(alias="Idempotency-Key", pattern=r"^[!-~]{8,64}$")
+    idempotency_key: str = Field(alias="Idempotency-Key", pattern=r"^[!-~]{1,128}$")
 
 
 @dataclass(frozen=True, slots=True)

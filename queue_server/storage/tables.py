@@ -118,7 +118,7 @@ requests = Table(
     "requests",
     metadata,
     Column("caller", String(64), nullable=False),
-    Column("key", String(64), nullable=False),
+    Column("key", String(128), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("hall", String(32), nullable=False),
     Column("status", Integer, nullable=False),

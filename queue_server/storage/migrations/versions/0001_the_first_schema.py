@@ -60,7 +60,7 @@ def upgrade() -> None:
     op.create_table(
         "requests",
         sa.Column("caller", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("hall", sa.String(length=32), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
