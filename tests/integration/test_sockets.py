@@ -112,7 +112,7 @@ def test_a_refused_act_is_the_same_problem_as_over_http(hall: Hall):
         (kiosk, {**message, "hall": "none"}, 404, "unknown-hall"),
         (kiosk, {**message, "window": 99}, 404, "unknown-window"),
         (kiosk, message, 403, "wrong-role"),
-        (socket, {**message, "key": "short"}, 422, "key-missing"),
+        (socket, {**message, "key": "has space"}, 422, "key-missing"),
         (socket, {**message, "key": 12345678}, 422, "key-missing"),
         (socket, {**message, "act": "dance"}, 422, "unknown-act"),
         (socket, {**message, "act": ["next"]}, 422, "unknown-act"),
