@@ -115,8 +115,18 @@ def install_packages() -> None:
         return
     total = sum(1 for line in LOCK.read_text(encoding="utf-8").splitlines() if "==" in line and line[0].isalnum())
     say(f"Installing about {total} Python packages (a few minutes the first time) …")
-    _pip(["install", "--require-hashes", "-r", str(LOCK)], total)
+    # The lock is whole, so nothing is left to resolve. An older pip that resolves all the same reaches for a newer
+    # release than the locked one where a package is asked for with an extra, and then refuses it for want of a hash.
+    _pip(["install", "--no-deps", "--require-hashes", "-r", str(LOCK)], total)
+    _check_packages()
     _done("packages", digest)
+
+
+def _check_packages() -> None:
+    """Stop when a package's own wishes are not met: then the lock lacks something."""
+    checked = subprocess.run([str(PYTHON), "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    if checked.returncode != 0:
+        stop("requirements.lock does not fit together; `make lock` writes it anew. pip says:\n" + checked.stdout)
 
 
 def install_onedoor() -> None:
