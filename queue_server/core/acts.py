@@ -1,14 +1,15 @@
 """One act on one ticket: the ticket afterwards and the journal entry that tells it; live and simulated alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from queue_server.core import places
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry, changes, changes_among
 from queue_server.core.numbering import business_day, number_text
-from queue_server.core.routing import place_on_issue
-from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, changed, step
+from queue_server.core.steps import NOTHING, Told, step
+from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,11 @@ def issue(
         priority=grounds,
         state=State.WAITING,
         issued_at=stamp.at,
-        place=place_on_issue(stamp.at, hall.head_start(grounds), hall.settings.max_advance),
+        place=places.on_issue(stamp.at, hall.head_start(grounds), hall.settings),
+        base=stamp.at,
         entered=no,
+        entered_at=stamp.at,
+        queued_at=stamp.at,
         ahead_at_issue=ahead,
     )
     return ticket, _entry(hall, no, ISSUED, stamp, ticket, changes(None, ticket), None)
@@ -62,16 +66,15 @@ def change(
     act: Act,
     no: int,
     stamp: Stamp,
-    *,
-    window: int | None = None,
-    outcome: str | None = None,
-    reason: str | None = None,
+    told: Told = NOTHING,
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[Ticket, Entry]:
-    """The ticket after `act` and its entry `no`; refuses what `ticket.step` refuses."""
-    now = step(before, act, stamp.at, hall.settings, window=window, outcome=outcome, reason=reason)
+    """The ticket after `act` and its entry `no`; refuses what `steps.step` refuses."""
+    now = step(before, act, stamp.at, hall.settings, told)
     after = changed(before, now)
-    return after, _entry(hall, no, PAST[act], stamp, after, changes_among(before, after, now), facts)
+    entry = _entry(hall, no, PAST[act], stamp, after, changes_among(before, after, now), facts)
+    # Who leaves a window has no window any more, but the act was done there.
+    return after, entry if told.window is None else replace(entry, window=told.window)
 
 
 def _entry(

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from queue_server.core.errors import BadValue, Refusal
+from queue_server.core.settings import Settings
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-MINUTE = 60_000
 _PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
@@ -56,11 +56,15 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where a clerk serves; `reluctance` maps each business it serves to ms (0: its main work); absent means never."""
+    """Where a clerk serves; `reluctance` maps each business it serves to ms (0: its main work); absent means never.
+
+    `not_before` keeps the window off a business until its first visitor has waited so long (ms) in the queue.
+    """
 
     number: int
     reluctance: Mapping[str, int]
     zone: str | None = None
+    not_before: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= 999:  # noqa: PLR2004 -- a plate has at most three digits
@@ -68,6 +72,11 @@ class Window:
         for business, ms in self.reluctance.items():
             if ms < 0:
                 raise BadValue(f"window {self.number}", f"reluctance for {business} is negative")
+        for business, ms in self.not_before.items():
+            if business not in self.reluctance:
+                raise BadValue(f"window {self.number}", f"not_before names {business}, which it does not serve")
+            if ms < 0:
+                raise BadValue(f"window {self.number}", f"not_before for {business} is negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +93,6 @@ class PriorityClass:
         if self.head_start < 0:
             raise BadValue(f"class {self.code}", "head start is negative")
         _check_names(f"class {self.code}", self.names)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The hall's settings with the defaults of the field; durations in ms."""
-
-    max_calls: int = 3
-    recall_gap: int = 20_000
-    return_within: int = 30 * MINUTE
-    missed_timer: int | None = None
-    max_advance: int = 60 * MINUTE
-    day_starts: int = 4 * 60 * MINUTE
-    outcomes: tuple[str, ...] = (
-        "accepted",
-        "completed",
-        "papers-missing",
-        "consultation",
-        "certificate-handed-over",
-        "referred",
-    )
-
-    def __post_init__(self) -> None:
-        if self.max_calls < 1:
-            raise BadValue("max_calls", "at least one call is made")
-        if not 0 <= self.day_starts < 24 * 60 * MINUTE:
-            raise BadValue("day_starts", "lies within a day")
-        for name in ("recall_gap", "return_within", "max_advance"):
-            if getattr(self, name) < 0:
-                raise BadValue(name, "is negative")
-        if self.missed_timer is not None and self.missed_timer <= 0:
-            raise BadValue("missed_timer", "is a positive duration, or off")
-        if not self.outcomes:
-            raise BadValue("outcomes", "at least one outcome is needed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from queue_server.core.errors import BadValue
-from queue_server.core.ticket import FIELDS, State, Ticket
+from queue_server.core.ticket import FIELDS, Hold, State, Ticket
 
 START = "0" * 64
 Facts = Mapping[str, Any]
@@ -92,8 +92,12 @@ def replay(before: Ticket | None, changed: Facts) -> Ticket:
     values = {} if before is None else dict(vars(before))
     values.update(changed)
     try:
+        # Lines from before a visit could wait more than once: there the one wait began with the number.
+        for name in ("base", "entered_at", "queued_at"):
+            values.setdefault(name, values["issued_at"])
         values["state"] = State(values["state"])
-        values["priority"] = tuple(values["priority"])
+        values["hold"] = None if values.get("hold") is None else Hold(values["hold"])
+        values["priority"], values["later"] = tuple(values["priority"]), tuple(values.get("later", ()))
         return Ticket(**values)
     except (KeyError, TypeError, ValueError) as broken:
         raise BadValue("journal entry", "its fields do not make a ticket") from broken

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from queue_server.core.journal import Entry, tickets
-from queue_server.core.ticket import State, Ticket
+from queue_server.core.journal import Entry
+from queue_server.core.ticket import AT_WINDOW, State, Ticket
 
 OPENED, CLOSED = "window-opened", "window-closed"
 
@@ -14,7 +14,8 @@ OPENED, CLOSED = "window-opened", "window-closed"
 class Summary:
     """Figures over a set of tickets; durations in ms, None where nothing was measured.
 
-    Waiting runs from issue to the first call, walking from there to the start, service from start to finish.
+    Waiting runs from entering the queue to the first call of the turn, walking from there to the start, service from
+    start to finish without what was put aside.
     `within_target` is the share of called tickets whose wait was at most the target.
     """
 
@@ -46,21 +47,21 @@ class Reconciliation:
 
 def waiting_time(ticket: Ticket) -> int | None:
     """Entering the queue to the first call of the turn (ms); None while it has not been called."""
-    return None if ticket.called_at is None else ticket.called_at - ticket.issued_at
+    return None if ticket.called_at is None else ticket.called_at - ticket.queued_at
 
 
 def walking_time(ticket: Ticket) -> int | None:
-    """First call to start (ms)."""
-    if ticket.started_at is None or ticket.called_at is None:
+    """First call to start (ms); None where somebody marked the timing as wrong."""
+    if ticket.started_at is None or ticket.called_at is None or ticket.timing_wrong:
         return None
     return ticket.started_at - ticket.called_at
 
 
 def service_time(ticket: Ticket) -> int | None:
-    """Start to finish (ms); None for a ticket that was not served to its end."""
+    """Start to finish without what was put aside (ms); None where not served to its end, or the timing is wrong."""
     if ticket.state is not State.FINISHED or ticket.started_at is None or ticket.finished_at is None:
         return None
-    return ticket.finished_at - ticket.started_at
+    return None if ticket.timing_wrong else ticket.finished_at - ticket.started_at - ticket.held_ms
 
 
 def quantile(ordered: Sequence[int], share: float) -> int | None:
@@ -105,7 +106,7 @@ def utilisation(entries: Iterable[Entry], until: int) -> dict[int, float]:
     A window that was never open is left out.
     """
     known = list(entries)
-    busy = busy_time(tickets(known).values(), until)
+    busy = busy_time(known, until)
     return {window: busy[window] / length for window, length in open_time(known, until).items() if length > 0}
 
 
@@ -125,13 +126,23 @@ def open_time(entries: Iterable[Entry], until: int, since: int = 0) -> dict[int,
     return dict(sorted(open_for.items()))
 
 
-def busy_time(of: Iterable[Ticket], until: int, since: int = 0) -> Counter[int]:
+def busy_time(entries: Iterable[Entry], until: int, since: int = 0) -> Counter[int]:
     """How long (ms) each window had a visitor called or served between `since` and `until` (ms UTC)."""
     busy: Counter[int] = Counter()
-    for ticket in of:
-        if ticket.window is not None and ticket.called_at is not None:
-            ends = [m for m in (ticket.finished_at, ticket.missed_at) if m is not None]
-            busy[ticket.window] += _overlap(ticket.called_at, min(ends, default=until), since, until)
+    here: dict[str, tuple[int, int]] = {}
+    at_window: dict[str, int] = {}
+    for entry in entries:
+        if entry.ticket is None or entry.set is None or "state" not in entry.set:
+            continue
+        if "window" in entry.set and entry.set["window"] is not None:
+            at_window[entry.ticket] = entry.set["window"]
+        if entry.set["state"] in AT_WINDOW:
+            here.setdefault(entry.ticket, (at_window[entry.ticket], entry.at))
+        elif entry.ticket in here:
+            window, start = here.pop(entry.ticket)
+            busy[window] += _overlap(start, entry.at, since, until)
+    for window, start in here.values():
+        busy[window] += _overlap(start, until, since, until)
     return busy
 
 

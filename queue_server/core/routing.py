@@ -1,76 +1,137 @@
-"""The order of the hall: where a ticket is placed, which one a window calls, and why; whole numbers only."""
+"""The order of the hall: which ticket a window calls, and which window an arrival goes to; whole numbers only."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from queue_server.core.hall import Hall, Window
 
+# A ticket may belong to a window or to a clerk; both are written as one short text.
+NOBODY: frozenset[str] = frozenset()
+
 
 class Waiting(NamedTuple):
-    """What the order needs to know about one waiting ticket; `place` in ms UTC, `entered` its journal number."""
+    """What the order needs to know about one waiting ticket; `place` in ms UTC, `entered` its journal number.
+
+    `tie` names the window or clerk it belongs to, `ripe` is how long (ms) it has surely waited.
+    """
 
     place: int
     entered: int
     business: str
     id: str
+    tie: str | None = None
+    ripe: int = 0
 
 
 class Choice(NamedTuple):
-    """The ticket a window calls and the figures that decided."""
+    """The ticket a window calls and the figures (ms) that decided."""
 
     ticket: Waiting
     reluctance: int
+    affinity: int = 0
 
 
 class Idle(NamedTuple):
-    """An idle window, for the question which one an arrival goes to; `since` in ms UTC."""
+    """An idle window, for the question which one an arrival goes to; `since` in ms UTC, `ties` what is its own."""
 
     window: Window
     since: int
+    ties: frozenset[str] = NOBODY
 
 
-def place_on_issue(now: int, head_start: int, max_advance: int) -> int:
-    """The place of somebody who takes a number now: the head start back, never more than `max_advance` (all ms)."""
-    return max(now - head_start, now - max_advance)
+def tie_to_window(window: int) -> str:
+    """The tie of a ticket that belongs to a window."""
+    return f"w{window}"
 
 
-def cost(place: int, reluctance: int) -> int:
+def tie_to_clerk(clerk: str) -> str:
+    """The tie of a ticket that belongs to a clerk (staff id)."""
+    return f"c{clerk}"
+
+
+def ties_of(window: int, clerk: str | None) -> frozenset[str]:
+    """What belongs to a window with this clerk at it; a program (None) has no ties of its own."""
+    own = tie_to_window(window)
+    return frozenset({own} if clerk is None else {own, tie_to_clerk(clerk)})
+
+
+def in_force(window: Window, clerk: Mapping[str, int] | None) -> Window:
+    """The window as its clerk serves it: the larger reluctance of both, and never where either says never."""
+    if clerk is None:
+        return window
+    both = {code: max(ms, clerk[code]) for code, ms in window.reluctance.items() if code in clerk}
+    held = {code: ms for code, ms in window.not_before.items() if code in both}
+    return Window(window.number, both, window.zone, held)
+
+
+def cost(place: int, reluctance: int, affinity: int = 0) -> int:
     """What a window compares: the smallest is called (ms)."""
-    return place + reluctance
+    return place + reluctance + affinity
 
 
-def choose(window: Window, heads: Iterable[Waiting]) -> Choice | None:
+def affinity_of(tie: str | None, mine: frozenset[str], affinity: int) -> int:
+    """What a tie adds to the cost (ms): nothing for nobody's and for one's own, `affinity` for somebody else's."""
+    return 0 if tie is None or tie in mine else affinity
+
+
+def choose(window: Window, heads: Iterable[Waiting], mine: frozenset[str] = NOBODY, affinity: int = 0) -> Choice | None:
     """Of the waiting tickets this window may serve, the one of least cost; ties by the entry into the queue.
 
-    `heads` needs only the first ticket of each business, in (place, entered) order: the rest cannot win.
+    `heads` needs only the first ticket of each lane (business and tie), in (place, entered) order: the rest cannot
+    win. A business that the window holds back from is left out until its head has waited long enough.
     """
+    if window.not_before:
+        heads = _let_in(window, list(heads), mine, affinity)
     best: Choice | None = None
     best_key = (0, 0)
     for head in heads:
         reluctance = window.reluctance.get(head.business)
         if reluctance is None:
             continue
-        key = (cost(head.place, reluctance), head.entered)
+        added = affinity_of(head.tie, mine, affinity)
+        key = (cost(head.place, reluctance, added), head.entered)
         if best is None or key < best_key:
-            best, best_key = Choice(head, reluctance), key
+            best, best_key = Choice(head, reluctance, added), key
     return best
 
 
-def order(window: Window, waiting: Iterable[Waiting]) -> list[Waiting]:
-    """All that this window may call, in the order it would call them if nobody else did."""
-    mine = [w for w in waiting if w.business in window.reluctance]
-    return sorted(mine, key=lambda w: (cost(w.place, window.reluctance[w.business]), w.entered))
+def _let_in(window: Window, heads: Sequence[Waiting], mine: frozenset[str], affinity: int) -> Iterable[Waiting]:
+    """The heads without those businesses whose first visitor has not yet waited long enough for this window."""
+    first: dict[str, tuple[tuple[int, int], Waiting]] = {}
+    for head in heads:
+        key = (head.place + affinity_of(head.tie, mine, affinity), head.entered)
+        if head.business not in first or key < first[head.business][0]:
+            first[head.business] = (key, head)
+    back = {code for code, (_, head) in first.items() if head.ripe < window.not_before.get(code, 0)}
+    return [head for head in heads if head.business not in back]
 
 
-def choose_window(business: str, idle: Iterable[Idle]) -> Window | None:
-    """The idle window an arrival goes to: least reluctance, then longest idle, then lowest number."""
-    able = [i for i in idle if business in i.window.reluctance]
+def order(
+    window: Window, waiting: Iterable[Waiting], mine: frozenset[str] = NOBODY, affinity: int = 0
+) -> list[Waiting]:
+    """All that this window may call, in the order it would call them if nobody else did and no time passed."""
+    left = sorted(waiting)
+    found: list[Waiting] = []
+    while (choice := choose(window, left, mine, affinity)) is not None:
+        found.append(choice.ticket)
+        left.remove(choice.ticket)
+    return found
+
+
+def choose_window(head: Waiting, idle: Iterable[Idle], affinity: int = 0) -> Window | None:
+    """The idle window an arrival goes to: least reluctance + affinity, then longest idle, then lowest number."""
+    able = [i for i in idle if choose(i.window, [head], i.ties, affinity) is not None]
     if not able:
         return None
-    return min(able, key=lambda i: (i.window.reluctance[business], i.since, i.window.number)).window
+
+    def key(each: Idle) -> tuple[int, int, int]:
+        added = affinity_of(head.tie, each.ties, affinity)
+        return each.window.reluctance[head.business] + added, each.since, each.window.number
+
+    return min(able, key=key).window
 
 
-def next_call(idle: Iterable[Idle], heads: Sequence[Waiting]) -> tuple[Window, Choice] | None:
+def next_call(idle: Iterable[Idle], heads: Sequence[Waiting], affinity: int = 0) -> tuple[Window, Choice] | None:
     """The next call when windows stand idle and tickets wait at one instant; None when no idle window may serve any.
 
     Every idle window names the ticket it would call; of those tickets the first in (place, entered) order is called,
@@ -78,17 +139,17 @@ def next_call(idle: Iterable[Idle], heads: Sequence[Waiting]) -> tuple[Window, C
     """
     windows = list(idle)
     if len(windows) == 1:
-        only = choose(windows[0].window, heads)
+        only = choose(windows[0].window, heads, windows[0].ties, affinity)
         return None if only is None else (windows[0].window, only)
     wanted: dict[Waiting, list[tuple[Idle, Choice]]] = {}
     for each in windows:
-        choice = choose(each.window, heads)
+        choice = choose(each.window, heads, each.ties, affinity)
         if choice is not None:
             wanted.setdefault(choice.ticket, []).append((each, choice))
     if not wanted:
         return None
     first = min(wanted)
-    window = choose_window(first.business, [each for each, _ in wanted[first]])
+    window = choose_window(first, [each for each, _ in wanted[first]], affinity)
     return next((each.window, choice) for each, choice in wanted[first] if each.window is window)
 
 
@@ -100,22 +161,3 @@ def competing(hall: Hall, open_windows: Iterable[int], business: str) -> frozens
         if window.number in now_open and business in window.reluctance:
             found.update(window.reluctance)
     return frozenset(found)
-
-
-def explain(choice: Choice, issued_at: int, passed: int, *, alone: bool) -> Mapping[str, str | int]:
-    """Why this ticket was called, as facts for one sentence.
-
-    `issued_at` is when it was (ms UTC), `passed` counts waiting tickets this window may call that entered the queue
-    earlier, `alone` says that it may call no other. Who passed others without a head start did so as main work.
-    """
-    if alone:
-        cause = "only"
-    elif choice.reluctance > 0:
-        cause = "secondary"
-    elif passed == 0:
-        cause = "longest"
-    elif choice.ticket.place < issued_at:
-        cause = "head-start"
-    else:
-        cause = "main-work"
-    return {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}

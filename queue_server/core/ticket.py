@@ -1,13 +1,10 @@
-"""The ticket, its one table of transitions, and `step`: the only way a ticket changes."""
+"""The ticket, what can be done with it, and the one table of transitions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, assert_never
-
-from queue_server.core.errors import BadValue, Refusal
-from queue_server.core.hall import Settings
+from typing import Any
 
 
 class State(StrEnum):
@@ -16,6 +13,7 @@ class State(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
     MISSED = "missed"
     FINISHED = "finished"
     VOID = "void"
@@ -28,11 +26,33 @@ class Act(StrEnum):
     RECALL = "recall"
     START = "start"
     FINISH = "finish"
+    NEXT_TURN = "next-turn"
     MISS = "miss"
+    REQUEUE = "requeue"
+    HOLD = "hold"
+    RESUME = "resume"
+    REJOIN = "rejoin"
+    TRANSFER = "transfer"
+    MOVE = "move"
+    GRADE = "grade"
+    RELEASE = "release"
+    RIPEN = "ripen"
+    ADMIT = "admit"
+    MORE_TIME = "more-time"
+    MARK_TIMING = "mark-timing"
     VOID = "void"
 
 
+class Hold(StrEnum):
+    """Why a ticket is put aside: the visitor has the papers, this window keeps them, or something is awaited."""
+
+    PAPERS_WITH_VISITOR = "papers-with-visitor"
+    PAPERS_KEPT = "papers-kept"
+    AWAITING = "awaiting"
+
+
 ISSUED = "issued"
+UNDONE = "undone"
 
 # The act as the journal tells it: a past fact.
 PAST: Mapping[Act, str] = MappingProxyType(
@@ -41,7 +61,20 @@ PAST: Mapping[Act, str] = MappingProxyType(
         Act.RECALL: "recalled",
         Act.START: "started",
         Act.FINISH: "finished",
+        Act.NEXT_TURN: "turn-finished",
         Act.MISS: "missed",
+        Act.REQUEUE: "requeued",
+        Act.HOLD: "held",
+        Act.RESUME: "resumed",
+        Act.REJOIN: "rejoined",
+        Act.TRANSFER: "transferred",
+        Act.MOVE: "moved",
+        Act.GRADE: "priority-changed",
+        Act.RELEASE: "tie-released",
+        Act.RIPEN: "ripened",
+        Act.ADMIT: "admitted",
+        Act.MORE_TIME: "more-time-given",
+        Act.MARK_TIMING: "timing-marked",
         Act.VOID: "voided",
     }
 )
@@ -52,11 +85,39 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
         (State.CALLED, Act.RECALL): State.CALLED,
         (State.CALLED, Act.START): State.SERVING,
         (State.CALLED, Act.FINISH): State.FINISHED,
-        (State.CALLED, Act.MISS): State.MISSED,
         (State.SERVING, Act.FINISH): State.FINISHED,
+        # One business is done, the next of the same visit begins to wait.
+        (State.CALLED, Act.NEXT_TURN): State.WAITING,
+        (State.SERVING, Act.NEXT_TURN): State.WAITING,
+        (State.CALLED, Act.MISS): State.MISSED,
+        (State.MISSED, Act.REQUEUE): State.WAITING,
+        (State.CALLED, Act.HOLD): State.HELD,
+        (State.SERVING, Act.HOLD): State.HELD,
+        # Papers kept at the window: served on at once. Any other hold goes back through the queue.
+        (State.HELD, Act.RESUME): State.SERVING,
+        (State.HELD, Act.REJOIN): State.WAITING,
+        (State.CALLED, Act.TRANSFER): State.WAITING,
+        (State.SERVING, Act.TRANSFER): State.WAITING,
+        (State.HELD, Act.TRANSFER): State.WAITING,
+        # Nobody has called yet: another business, but still the same wait.
+        (State.WAITING, Act.MOVE): State.WAITING,
+        (State.WAITING, Act.GRADE): State.WAITING,
+        (State.CALLED, Act.GRADE): State.CALLED,
+        (State.SERVING, Act.GRADE): State.SERVING,
+        (State.HELD, Act.GRADE): State.HELD,
+        (State.MISSED, Act.GRADE): State.MISSED,
+        (State.WAITING, Act.RELEASE): State.WAITING,
+        (State.WAITING, Act.RIPEN): State.WAITING,
+        (State.WAITING, Act.ADMIT): State.WAITING,
+        (State.WAITING, Act.MORE_TIME): State.WAITING,
+        (State.CALLED, Act.MORE_TIME): State.CALLED,
+        (State.SERVING, Act.MARK_TIMING): State.SERVING,
+        (State.HELD, Act.MARK_TIMING): State.HELD,
+        (State.FINISHED, Act.MARK_TIMING): State.FINISHED,
         (State.WAITING, Act.VOID): State.VOID,
         (State.CALLED, Act.VOID): State.VOID,
         (State.SERVING, Act.VOID): State.VOID,
+        (State.HELD, Act.VOID): State.VOID,
         (State.MISSED, Act.VOID): State.VOID,
     }
 )
@@ -69,8 +130,16 @@ AT_WINDOW = frozenset({State.CALLED, State.SERVING})
 class Ticket:
     """What stands for one visit; moments in ms UTC, None while they have not come.
 
-    `place` orders it in the queue, `entered` is the journal number of entering the queue (it breaks ties),
-    `called_at` the first call of the turn, `counted_at` the last call that counted, `calls` how many counted.
+    Of the visit: `later` are the businesses still to come after this turn, `owner` is the clerk (staff id) who took
+    the first question, `case` the case it continues, `reviewed` says that its papers were checked beforehand.
+
+    Of the present turn: `place` orders it in the queue, `base` is what the place would be without any ground for
+    priority; `entered` and `entered_at` are the journal number (it breaks ties) and the moment of entering the queue,
+    `queued_at` the moment the turn began to wait. `tie` names the window (`w5`) or clerk (`c…`) it belongs to, `ripe`
+    how long (ms) it has surely waited for windows that hold back, `callable_from` the moment before which nobody may
+    call it. `called_at` is the first call of the turn, `counted_at` the last call that counted, `calls` how many
+    counted since it last entered the queue, `returns` how often it came back after being missed. `held_ms` is time
+    put aside during the service.
     """
 
     id: str
@@ -82,37 +151,40 @@ class Ticket:
     state: State
     issued_at: int
     place: int
+    base: int
     entered: int
+    entered_at: int
+    queued_at: int
     ahead_at_issue: int = 0
+    item: str | None = None
+    later: tuple[str, ...] = ()
+    turn: int = 1
+    owner: str | None = None
+    case: str | None = None
+    reviewed: bool = False
+    tie: str | None = None
+    ripe: int = 0
+    callable_from: int | None = None
+    more_time: bool = False
     window: int | None = None
     called_at: int | None = None
     counted_at: int | None = None
     calls: int = 0
     started_at: int | None = None
+    hold: Hold | None = None
+    held_at: int | None = None
+    held_until: int | None = None
+    awaits: str | None = None
+    held_ms: int = 0
     missed_at: int | None = None
+    returns: int = 0
     finished_at: int | None = None
     outcome: str | None = None
     reason: str | None = None
+    timing_wrong: bool = False
 
 
 FIELDS = tuple(field.name for field in fields(Ticket))
-
-
-def apply(
-    ticket: Ticket,
-    act: Act,
-    at: int,
-    settings: Settings,
-    *,
-    window: int | None = None,
-    outcome: str | None = None,
-    reason: str | None = None,
-) -> Ticket:
-    """The ticket after `act` at hall time `at`; `window` for a call, `outcome` for a finish, `reason` for a void.
-
-    Refuses what `step` refuses.
-    """
-    return changed(ticket, step(ticket, act, at, settings, window=window, outcome=outcome, reason=reason))
 
 
 def changed(ticket: Ticket, fields_now: Mapping[str, Any]) -> Ticket:
@@ -120,63 +192,3 @@ def changed(ticket: Ticket, fields_now: Mapping[str, Any]) -> Ticket:
     after = object.__new__(Ticket)
     vars(after).update(vars(ticket), **fields_now)
     return after
-
-
-def step(
-    ticket: Ticket,
-    act: Act,
-    at: int,
-    settings: Settings,
-    *,
-    window: int | None = None,
-    outcome: str | None = None,
-    reason: str | None = None,
-) -> dict[str, Any]:
-    """The fields that `act` sets, some perhaps to what they were.
-
-    Refuses `wrong-state` when the table has no such step, `too-few-calls` for a miss before `max_calls` counted
-    calls, `unknown-outcome` for an outcome the hall does not have.
-    """
-    after = TRANSITIONS.get((ticket.state, act))
-    if after is None:
-        raise Refusal("wrong-state", number=ticket.number, state=ticket.state.value, act=act.value)
-    match act:
-        case Act.CALL:
-            if window is None:
-                raise BadValue("window", "a call names its window")
-            return {"state": after, "window": window, "called_at": at, "counted_at": at, "calls": 1}
-        case Act.RECALL:
-            return _recalled(ticket, at, settings)
-        case Act.START:
-            return {"state": after, "started_at": at}
-        case Act.FINISH:
-            return {"state": after, **_finished(ticket, at, outcome, settings)}
-        case Act.MISS:
-            if ticket.calls < settings.max_calls:
-                raise Refusal("too-few-calls", number=ticket.number, calls=ticket.calls, needed=settings.max_calls)
-            return {"state": after, "missed_at": at}
-        case Act.VOID:
-            return {"state": after, "finished_at": at, "reason": reason}
-        case _:
-            assert_never(act)
-
-
-def _finished(ticket: Ticket, at: int, outcome: str | None, settings: Settings) -> dict[str, Any]:
-    if outcome not in settings.outcomes:
-        raise Refusal("unknown-outcome", outcome=str(outcome)[:32])
-    started = at if ticket.started_at is None else ticket.started_at
-    return {"started_at": started, "finished_at": at, "outcome": outcome}
-
-
-def _recalled(ticket: Ticket, at: int, settings: Settings) -> dict[str, Any]:
-    # A recall inside the gap is announced but not counted: three calls in one breath are not three chances to come.
-    if ticket.counted_at is not None and at - ticket.counted_at < settings.recall_gap:
-        return {}
-    return {"counted_at": at, "calls": ticket.calls + 1}
-
-
-def may_miss_at(ticket: Ticket, settings: Settings) -> int | None:
-    """The moment from which the next recall counts, while `missed` is still refused; None once it is allowed."""
-    if ticket.state is not State.CALLED or ticket.calls >= settings.max_calls or ticket.counted_at is None:
-        return None
-    return ticket.counted_at + settings.recall_gap

@@ -1,10 +1,10 @@
-"""What is due to happen by itself: read from the ticket alone, so that nothing can be forgotten or fired twice."""
+"""What is due to happen by itself: read from what is stored alone, so that nothing can be forgotten or fired twice."""
 
 from typing import NamedTuple
 
 from queue_server.core.hall import Hall
 from queue_server.core.numbering import day_end
-from queue_server.core.ticket import FINAL, Act, State, Ticket
+from queue_server.core.ticket import FINAL, Act, Hold, State, Ticket
 
 
 class Timer(NamedTuple):
@@ -17,21 +17,59 @@ class Timer(NamedTuple):
 
 # Each kind is an act with the reason the journal gives for it.
 ACT_OF: dict[str, tuple[Act, str | None]] = {
+    "callable": (Act.ADMIT, None),
     "day-over": (Act.VOID, "day-over"),
+    "hold-over": (Act.REJOIN, None),
     "missed-timer": (Act.MISS, None),
+    "not-before": (Act.RIPEN, None),
     "return-over": (Act.VOID, "return-over"),
+    "tie-release": (Act.RELEASE, None),
 }
 
 
-def next_timer(ticket: Ticket, hall: Hall) -> Timer | None:
-    """The first thing that happens to this ticket if nobody does anything; None once it is final."""
+def next_timer(ticket: Ticket, hall: Hall, away_since: int | None = None) -> Timer | None:
+    """The first thing that happens to this ticket if nobody does anything; None once it is final.
+
+    `away_since` is the moment (ms UTC) since when the window or clerk it belongs to is away, None while they are there.
+    """
     if ticket.state in FINAL:
         return None
-    settings = hall.settings
-    due = [Timer(day_end(ticket.day, hall.time_zone, settings.day_starts), "day-over", ticket.id)]
-    if ticket.state is State.MISSED and ticket.missed_at is not None:
-        due.append(Timer(ticket.missed_at + settings.return_within, "return-over", ticket.id))
-    may_be_missed = ticket.state is State.CALLED and ticket.calls >= settings.max_calls
-    if may_be_missed and settings.missed_timer is not None and ticket.counted_at is not None:
-        due.append(Timer(ticket.counted_at + settings.missed_timer, "missed-timer", ticket.id))
+    due = [Timer(day_end(ticket.day, hall.time_zone, hall.settings.day_starts), "day-over", ticket.id)]
+    match ticket.state:
+        case State.WAITING:
+            due += _waiting(ticket, hall, away_since)
+        case State.CALLED:
+            due += _called(ticket, hall)
+        case State.HELD if ticket.held_until is not None and ticket.hold is not Hold.PAPERS_KEPT:
+            due.append(Timer(ticket.held_until, "hold-over", ticket.id))
+        case State.MISSED if ticket.missed_at is not None:
+            # Who has come back as often as is allowed will not be let in again, so nothing is left to wait for.
+            left = hall.settings.return_within if ticket.returns < hall.settings.max_returns else 0
+            due.append(Timer(ticket.missed_at + left, "return-over", ticket.id))
     return min(due)
+
+
+def _waiting(ticket: Ticket, hall: Hall, away_since: int | None) -> list[Timer]:
+    due = []
+    if ticket.callable_from is not None:
+        due.append(Timer(ticket.callable_from, "callable", ticket.id))
+    step = next_ripe(ticket, hall)
+    if step is not None:
+        due.append(Timer(ticket.entered_at + step, "not-before", ticket.id))
+    if ticket.tie is not None and away_since is not None:
+        since = max(away_since, ticket.entered_at)
+        due.append(Timer(since + hall.settings.affinity_release, "tie-release", ticket.id))
+    return due
+
+
+def _called(ticket: Ticket, hall: Hall) -> list[Timer]:
+    wait = hall.settings.missed_timer
+    if wait is None or ticket.calls < hall.settings.max_calls or ticket.counted_at is None:
+        return []
+    return [Timer(ticket.counted_at + wait * (2 if ticket.more_time else 1), "missed-timer", ticket.id)]
+
+
+def next_ripe(ticket: Ticket, hall: Hall) -> int | None:
+    """The next length of wait (ms) that lets another window in which holds back from this business."""
+    steps = (window.not_before.get(ticket.business, 0) for window in hall.windows)
+    return min((step for step in steps if step > ticket.ripe), default=None)

@@ -1,0 +1,51 @@
+"""Where a ticket is placed when it enters the queue: one function per cause, all in whole milliseconds UTC.
+
+No place lies more than `max_advance` before the moment of entering, so nobody can be passed by more than that.
+"""
+
+from collections.abc import Sequence
+
+from queue_server.core.settings import Settings
+
+
+def on_issue(now: int, head_start: int, settings: Settings) -> int:
+    """Somebody takes a number or returns with missing papers: the largest head start back."""
+    return now - min(head_start, settings.max_advance)
+
+
+def on_check_in(now: int, due: int, head_start: int, settings: Settings) -> int:
+    """A booked visitor checks in: the earlier of `due` (the slot less its lead) and a number taken now."""
+    return _bounded(min(due, now - head_start), now, settings)
+
+
+def on_transfer(now: int, last: int, head_start: int, settings: Settings) -> int:
+    """A transfer, or the next business of the visit: the last place, or as if issued now where the hall says so."""
+    return on_issue(now, head_start, settings) if settings.transfer_as_issue else _bounded(last, now, settings)
+
+
+def on_rejoin(now: int, last: int, head_start: int, settings: Settings) -> int:
+    """Back from a hold into the queue: the last place, or as if issued now where the hall says so."""
+    return on_issue(now, head_start, settings) if settings.rejoin_as_issue else _bounded(last, now, settings)
+
+
+def on_move(now: int, last: int, settings: Settings) -> int:
+    """To another business while still waiting: the same place."""
+    return _bounded(last, now, settings)
+
+
+def on_requeue(now: int, own: int, waiting: Sequence[int], settings: Settings) -> int:
+    """A missed visitor comes back: behind the k-th of those who wait for the same business.
+
+    `waiting` are the places of the callable ones in order; behind the last when fewer wait, from now when nobody does.
+    """
+    behind = waiting[min(settings.return_behind, len(waiting)) - 1] if waiting else now
+    return _bounded(max(own, behind), now, settings)
+
+
+def on_grade(entered_at: int, base: int, head_start: int, settings: Settings) -> int:
+    """A class is granted or withdrawn: the moment of entering less the new head start, or what it had without any."""
+    return _bounded(min(base, entered_at - head_start), entered_at, settings)
+
+
+def _bounded(place: int, now: int, settings: Settings) -> int:
+    return max(place, now - settings.max_advance)

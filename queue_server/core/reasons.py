@@ -1,0 +1,88 @@
+"""Why the order is as it is, as facts for a sentence: why this one was called, and who can still pass whom."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from queue_server.core.hall import Hall, Window
+from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of, cost
+
+Facts = Mapping[str, str | int]
+
+
+def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> Facts:
+    """Why this ticket was called.
+
+    `entered_at` is when it entered the queue (ms UTC), `passed` counts waiting tickets this window may call that
+    entered earlier, `alone` says that it may call no other. Who passed others without a head start did so as main
+    work or because it belongs to this window.
+    """
+    if alone:
+        cause = "only"
+    elif choice.ticket.tie is not None and choice.affinity == 0:
+        cause = "own"
+    elif choice.reluctance > 0:
+        cause = "secondary"
+    elif passed == 0:
+        cause = "longest"
+    elif choice.ticket.place < entered_at:
+        cause = "head-start"
+    else:
+        cause = "main-work"
+    facts: dict[str, str | int] = {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}
+    return facts if choice.affinity == 0 else {**facts, "affinity_ms": choice.affinity}
+
+
+class Passing(NamedTuple):
+    """How many who wait now may still be called before a ticket, and until when somebody new may pass it (ms UTC)."""
+
+    now: int
+    until: int
+
+
+def can_pass(
+    hall: Hall, ticket: Waiting, waiting: Iterable[Waiting], windows: Iterable[tuple[Window, frozenset[str]]]
+) -> Passing:
+    """Who may still pass this ticket, from the rule alone; `windows` are the open ones as they serve, with their ties.
+
+    Somebody behind it passes if an open window prefers them to it. Somebody new passes only by a place that lies early
+    enough, which none is by more than `max_advance`; so after `until` nobody new does (guarantee d).
+    """
+    posts = list(windows)
+    affinity = hall.settings.affinity
+    behind = [other for other in waiting if (other.place, other.entered) > (ticket.place, ticket.entered)]
+    passing = sum(any(_prefers(window, ties, other, ticket, affinity) for window, ties in posts) for other in behind)
+    finite = [ms for window, _ in posts for code, ms in window.reluctance.items() if code == ticket.business]
+    most = max(finite, default=0) + (affinity if ticket.tie is not None else 0)
+    return Passing(passing, ticket.place + most + hall.settings.max_advance)
+
+
+def _prefers(window: Window, ties: frozenset[str], other: Waiting, ticket: Waiting, affinity: int) -> bool:
+    theirs, mine = window.reluctance.get(other.business), window.reluctance.get(ticket.business)
+    if theirs is None or mine is None:
+        # A window that never calls the ticket takes nothing from it.
+        return False
+    their_cost = cost(other.place, theirs, affinity_of(other.tie, ties, affinity))
+    return (their_cost, other.entered) < (
+        cost(ticket.place, mine, affinity_of(ticket.tie, ties, affinity)),
+        ticket.entered,
+    )
+
+
+def why_before(
+    window: Window, first: Waiting, second: Waiting, ties: frozenset[str] = NOBODY, affinity: int = 0
+) -> Facts:
+    """Why `first` was called before `second` at this window: the part of the rule that made the difference (ms)."""
+    theirs, mine = window.reluctance.get(first.business), window.reluctance.get(second.business)
+    if theirs is None or mine is None:
+        return {"cause": "not-here"}
+    if second.ripe < window.not_before.get(second.business, 0):
+        return {"cause": "not-before", "ms": window.not_before[second.business]}
+    by_place = second.place - first.place
+    by_work = mine - theirs
+    by_tie = affinity_of(second.tie, ties, affinity) - affinity_of(first.tie, ties, affinity)
+    if by_place + by_work + by_tie == 0:
+        return {"cause": "entered-first"}
+    cause, ms = max([("place", by_place), ("main-work", by_work), ("tie", by_tie)], key=lambda each: each[1])
+    if cause == "place" and first.entered > second.entered:
+        cause = "head-start"
+    return {"cause": cause, "ms": ms}

@@ -1,0 +1,68 @@
+"""The hall's settings with the defaults of the field, checked when made."""
+
+from dataclasses import dataclass
+
+from queue_server.core.errors import BadValue
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
+_DURATIONS = ("recall_gap", "return_within", "max_advance", "affinity", "affinity_release", "hold_timer", "undo_within")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Durations in ms.
+
+    Calling: a call counts again after `recall_gap`, `missed` is allowed after `max_calls`, `missed_timer` (None: off)
+    does it by itself. Coming back: within `return_within`, at most `max_returns` times, behind `return_behind` waiting
+    visitors of the same business. A tie to a window or clerk costs the others `affinity` and ends once they were away
+    for `affinity_release`. `hold_timer` ends a hold that awaits something. An act may be undone within `undo_within`.
+    `transfer_as_issue` and `rejoin_as_issue` place who is transferred or comes back from a hold as if they came now;
+    `direct_call` lets clerks call a given number with a reason; `auto_call` calls for an idle window by itself.
+    """
+
+    max_calls: int = 3
+    recall_gap: int = 20 * SECOND
+    missed_timer: int | None = None
+    return_within: int = 30 * MINUTE
+    return_behind: int = 3
+    max_returns: int = 2
+    max_advance: int = 60 * MINUTE
+    affinity: int = 10 * MINUTE
+    affinity_release: int = 15 * MINUTE
+    hold_timer: int = 20 * MINUTE
+    undo_within: int = 10 * SECOND
+    transfer_as_issue: bool = False
+    rejoin_as_issue: bool = False
+    direct_call: bool = False
+    auto_call: bool = False
+    day_starts: int = 4 * 60 * MINUTE
+    outcomes: tuple[str, ...] = (
+        "accepted",
+        "completed",
+        "papers-missing",
+        "consultation",
+        "certificate-handed-over",
+        "referred",
+    )
+    pause_reasons: tuple[str, ...] = ("short-break", "meal", "system-down", "back-office")
+
+    def __post_init__(self) -> None:
+        if self.max_calls < 1:
+            raise BadValue("max_calls", "at least one call is made")
+        if self.return_behind < 1:
+            raise BadValue("return_behind", "who comes back stands behind at least one")
+        if self.max_returns < 0:
+            raise BadValue("max_returns", "is negative")
+        if not 0 <= self.day_starts < DAY:
+            raise BadValue("day_starts", "lies within a day")
+        for name in _DURATIONS:
+            if getattr(self, name) < 0:
+                raise BadValue(name, "is negative")
+        if self.missed_timer is not None and self.missed_timer <= 0:
+            raise BadValue("missed_timer", "is a positive duration, or off")
+        if not self.outcomes:
+            raise BadValue("outcomes", "at least one outcome is needed")
+        if not self.pause_reasons:
+            raise BadValue("pause_reasons", "at least one reason is needed")
