@@ -8,7 +8,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from queue_server.core.errors import BadValue
-from queue_server.core.hall import Business, Hall, PriorityClass, Settings, Window, Zone, names
+from queue_server.core.hall import Business, Hall, PriorityClass, Window, Zone, names
+from queue_server.core.settings import Settings
 
 DEFAULT = Path(__file__).parent / "halls" / "default.yaml"
 _DURATION = re.compile(r"(\d+)\s*(ms|s|min|h)")

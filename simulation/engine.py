@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 import simpy
 
@@ -12,7 +11,9 @@ from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.measures import CLOSED, OPENED
 from queue_server.core.moment import Order
-from queue_server.core.routing import Choice, Idle, competing, next_call, place_on_issue
+from queue_server.core.places import on_issue
+from queue_server.core.routing import Choice, Idle, competing, next_call
+from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
 from queue_server.core.timers import ACT_OF, Timer, next_timer
 from simulation.draws import Customer, customers
@@ -122,12 +123,12 @@ class _HallDay:
         head_start = self.hall.head_start(visitor.grounds)
         if head_start == 0:
             return self.lanes.ahead_of(None, rivals)
-        return self.lanes.ahead_of(place_on_issue(self.now, head_start, self.hall.settings.max_advance), rivals)
+        return self.lanes.ahead_of(on_issue(self.now, head_start, self.hall.settings), rivals)
 
     def _leave(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
         if ticket.state is State.WAITING:
-            self.lanes.remove(self._act(ticket, Act.VOID, self._stamp("visitor"), reason=LEFT))
+            self.lanes.remove(self._act(ticket, Act.VOID, self._stamp("visitor"), Told(reason=LEFT)))
 
     # Windows
 
@@ -178,7 +179,7 @@ class _HallDay:
         del self.idle[window.number]
         # Nobody walks yet, so call and start are one act with two entries.
         stamp = self._stamp(f"window-{window.number}")
-        called = self._act(self.tickets[choice.ticket.id], Act.CALL, stamp, window=window.number)
+        called = self._act(self.tickets[choice.ticket.id], Act.CALL, stamp, Told(window=window.number))
         self.lanes.remove(called)
         ticket = self._act(called, Act.START, stamp)
         self.desks[window.number].ticket = ticket.id
@@ -188,7 +189,7 @@ class _HallDay:
     def _finish(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
         if ticket.state is State.SERVING:
-            self._act(ticket, Act.FINISH, self._stamp(f"window-{moment.number}"), outcome=OUTCOME)
+            self._act(ticket, Act.FINISH, self._stamp(f"window-{moment.number}"), Told(outcome=OUTCOME))
             self._free(self.desks[moment.number])
 
     # What happens by itself
@@ -208,7 +209,7 @@ class _HallDay:
                 return
             ticket = self.tickets[timer.ticket]
             act, reason = ACT_OF[timer.kind]
-            after = self._act(ticket, act, self._stamp("timer"), reason=reason)
+            after = self._act(ticket, act, self._stamp("timer"), Told(reason=reason))
             if ticket.state is State.WAITING:
                 self.lanes.remove(after)
             elif ticket.state in AT_WINDOW and ticket.window is not None:
@@ -216,8 +217,8 @@ class _HallDay:
 
     # The journal
 
-    def _act(self, before: Ticket, act: Act, stamp: Stamp, **what: Any) -> Ticket:
-        ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, **what)
+    def _act(self, before: Ticket, act: Act, stamp: Stamp, told: Told = NOTHING) -> Ticket:
+        ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, told)
         self.tickets[ticket.id] = ticket
         self._write(entry)
         return ticket

@@ -49,7 +49,7 @@ def tally(scenario: Scenario, day: Day) -> DayTally:
     of: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in counted:
         of[ticket.business].append(ticket)
-    opened, busy = open_time(day.entries, until, since), busy_time(day.tickets, until, since)
+    opened, busy = open_time(day.entries, until, since), busy_time(day.entries, until, since)
     served: dict[int, int] = defaultdict(int)
     for ticket in counted:
         if ticket.window is not None and ticket.state is State.FINISHED:

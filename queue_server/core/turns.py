@@ -7,28 +7,44 @@ from queue_server.core.journal import Entry, replay
 from queue_server.core.ticket import PAST, UNDONE, Act, State, Ticket
 
 TRANSFERRED = "transferred"
-_GOES_ON = {PAST[Act.NEXT_TURN], PAST[Act.TRANSFER]}
+_GOES_ON = frozenset({PAST[Act.NEXT_TURN], PAST[Act.TRANSFER]})
+
+
+class Turns:
+    """Gathers the turns of a journal, entry by entry.
+
+    A turn that went on into another counts as finished, with the outcome it had or `transferred`; the last turn of
+    each ticket is the ticket as it stands.
+    """
+
+    def __init__(self) -> None:
+        self._now: dict[str, Ticket] = {}
+        self._ended: dict[tuple[str, int], Ticket] = {}
+
+    def add(self, entry: Entry) -> None:
+        """One more entry; raises `BadValue` when its fields do not make a ticket, and leaves it out then."""
+        if entry.ticket is None or entry.set is None:
+            return
+        before = self._now.get(entry.ticket)
+        after = replay(before, entry.set)
+        self._now[entry.ticket] = after
+        if before is not None and entry.act in _GOES_ON:
+            self._ended[before.id, before.turn] = _ended(before, entry)
+        elif entry.act == UNDONE:
+            self._ended.pop((after.id, after.turn), None)
+
+    def every(self) -> list[Ticket]:
+        """Every turn, in order of ticket and turn."""
+        order = {ticket: place for place, ticket in enumerate(self._now)}
+        return sorted([*self._ended.values(), *self._now.values()], key=lambda turn: (order[turn.id], turn.turn))
 
 
 def turns(entries: Iterable[Entry]) -> list[Ticket]:
-    """Every turn of every ticket, in order of ticket and turn; the last of each as the ticket stands now.
-
-    A turn that went on into another counts as finished, with the outcome it had or `transferred`.
-    """
-    now: dict[str, Ticket] = {}
-    ended: dict[tuple[str, int], Ticket] = {}
+    """Every turn that these entries tell, in order of ticket and turn."""
+    found = Turns()
     for entry in entries:
-        if entry.ticket is None or entry.set is None:
-            continue
-        before = now.get(entry.ticket)
-        after = now[entry.ticket] = replay(before, entry.set)
-        if before is not None and entry.act in _GOES_ON:
-            ended[before.id, before.turn] = _ended(before, entry)
-        elif entry.act == UNDONE:
-            ended.pop((after.id, after.turn), None)
-    order = {ticket: place for place, ticket in enumerate(now)}
-    every = [*ended.values(), *now.values()]
-    return sorted(every, key=lambda turn: (order[turn.id], turn.turn))
+        found.add(entry)
+    return found.every()
 
 
 def _ended(before: Ticket, entry: Entry) -> Ticket:

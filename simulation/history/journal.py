@@ -7,9 +7,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from queue_server.core.errors import BadValue
-from queue_server.core.journal import Entry, parse, replay
+from queue_server.core.journal import Entry, parse
 from queue_server.core.measures import CLOSED, OPENED
 from queue_server.core.ticket import State, Ticket
+from queue_server.core.turns import Turns
 from simulation.history.localtime import local
 from simulation.history.recorded import QUARTER_MS, Done, NotReadable, Recorded, Staffed, Visit
 from simulation.history.rows import lines
@@ -37,7 +38,7 @@ def read(path: Path, time_zone: str = "Asia/Shanghai") -> Recorded:
     except (ZoneInfoNotFoundError, ValueError) as unknown:
         raise NotReadable("unknown-time-zone", time_zone=time_zone[:64]) from unknown
     tally = Tally(DIRT)
-    tickets: dict[str, Ticket] = {}
+    turns = Turns()
     opened: dict[int, int] = {}
     spans: list[tuple[int, int, int]] = []
     rows, expected, last_at = 0, 0, 0
@@ -51,12 +52,13 @@ def read(path: Path, time_zone: str = "Asia/Shanghai") -> Recorded:
         tally.note("numbers-missing", max(0, entry.no - expected) if expected else 0)
         tally.note("time-runs-back", int(entry.at < last_at))
         expected, last_at = entry.no + 1, max(last_at, entry.at)
-        _follow(entry, tickets, tally)
+        _follow(entry, turns, tally)
         _windows(entry, opened, spans)
     spans.extend((window, since, last_at) for window, since in opened.items())
-    if not tickets:
+    every = turns.every()
+    if not every:
         raise NotReadable("no-visits")
-    visits = tuple(sorted((_visit(t, tally) for t in tickets.values()), key=lambda v: (v.arrived_at, v.business)))
+    visits = tuple(sorted((_visit(turn, tally) for turn in every), key=lambda v: (v.arrived_at, v.business)))
     return Recorded(
         source="journal",
         time_zone=time_zone,
@@ -80,11 +82,9 @@ def _entry(text: str, tally: Tally) -> Entry | None:
         return None
 
 
-def _follow(entry: Entry, tickets: dict[str, Ticket], tally: Tally) -> None:
-    if entry.ticket is None or entry.set is None:
-        return
+def _follow(entry: Entry, turns: Turns, tally: Tally) -> None:
     try:
-        tickets[entry.ticket] = replay(tickets.get(entry.ticket), entry.set)
+        turns.add(entry)
     except BadValue:
         tally.note("no-such-ticket-state")
 
@@ -105,19 +105,20 @@ def _visit(ticket: Ticket, tally: Tally) -> Visit:
         # "Finish" straight after the call implies the start: one key was pressed, and the call stands for the start.
         tally.note("start-not-pressed")
         started = ticket.called_at
-    if ticket.state in {State.WAITING, State.CALLED, State.SERVING}:
+    if ticket.state in {State.WAITING, State.CALLED, State.SERVING, State.HELD}:
         tally.note("still-open-at-the-end")
     if ticket.missed_at is not None:
         tally.note("missed")
-    known = served and started is not None and finished is not None and finished > started
+    known = served and started is not None and finished is not None and finished - ticket.held_ms > started
+    known = known and not ticket.timing_wrong
     return Visit(
-        ticket.issued_at,
+        ticket.queued_at,
         ticket.business,
         called_at=ticket.called_at,
         started_at=started if served else None,
         finished_at=finished if served else None,
         left_at=finished if ticket.state is State.VOID and ticket.called_at is None else None,
-        service_ms=finished - started if known and finished is not None and started is not None else None,
+        service_ms=finished - started - ticket.held_ms if known and finished is not None and started is not None else None,
         window=ticket.window,
         priority=ticket.priority,
     )

@@ -11,6 +11,7 @@ from queue_server.core.acts import Stamp, Wish
 from queue_server.core.hall import Business, Hall, PriorityClass, Window, names
 from queue_server.core.journal import Entry, line
 from queue_server.core.measures import CLOSED, OPENED
+from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act
 from simulation.history import journal
 from simulation.history.kinds import kind_of
@@ -47,18 +48,18 @@ def history() -> list[Entry]:
         entries.append(entry)
         return ticket
 
-    def do(ticket: acts.Ticket, act: Act, at: int, **what: object) -> acts.Ticket:
-        after, entry = acts.change(HALL, ticket, act, len(entries) + 1, Stamp(NINE + at * MINUTE, "a", "w"), **what)  # type: ignore[arg-type]
+    def do(ticket: acts.Ticket, act: Act, at: int, told: Told = NOTHING) -> acts.Ticket:
+        after, entry = acts.change(HALL, ticket, act, len(entries) + 1, Stamp(NINE + at * MINUTE, "a", "w"), told)
         entries.append(entry)
         return after
 
     first, second, third = take(1, 0, "elderly"), take(2, 1), take(3, 2)
-    first = do(first, Act.CALL, 5, window=1)
+    first = do(first, Act.CALL, 5, Told(window=1))
     first = do(first, Act.START, 6)
-    do(first, Act.FINISH, 16, outcome="accepted")
-    second = do(second, Act.CALL, 16, window=1)
-    do(second, Act.FINISH, 20, outcome="accepted")
-    do(third, Act.VOID, 30, reason="left")
+    do(first, Act.FINISH, 16, Told(outcome="accepted"))
+    second = do(second, Act.CALL, 16, Told(window=1))
+    do(second, Act.FINISH, 20, Told(outcome="accepted"))
+    do(third, Act.VOID, 30, Told(reason="left"))
     take(4, 40)
     entries.append(Entry(len(entries) + 1, NINE + 60 * MINUTE, "main", CLOSED, "c", "w", window=1))
     return entries
