@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
+from queue_server.core.business import Business
 from queue_server.core.errors import BadValue
-from queue_server.core.hall import Business, Hall, PriorityClass, Window, Zone, names
+from queue_server.core.hall import Hall, PriorityClass, Window, Zone
 from queue_server.core.settings import Settings
+from queue_server.core.words import names
 
 DEFAULT = Path(__file__).parent / "halls" / "default.yaml"
 _DURATION = re.compile(r"(\d+)\s*(ms|s|min|h)")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from queue_server.core.hall import LANGUAGES
+from queue_server.core.words import LANGUAGES
 
 _FOLDER = Path(__file__).parent / "languages"
 

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from queue_server.core.business import Business
 from queue_server.core.errors import BadValue
-from queue_server.core.hall import LANGUAGES, Business, names
+from queue_server.core.words import LANGUAGES, names
 from simulation.chance import Duration, Exponential, Lognormal
 from simulation.history.localtime import local, quarter_of_day
 from simulation.history.recorded import QUARTER_S, QUARTERS, Recorded, Service, Staffed, Visit

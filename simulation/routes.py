@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
-from queue_server.core.hall import LANGUAGES
+from queue_server.core.words import LANGUAGES
 from queue_server.webfiles import page
 from simulation import plan_problems
 from simulation.history.kinds import Wanted, kind_of

@@ -7,9 +7,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from queue_server.core.business import Business
 from queue_server.core.errors import BadValue
-from queue_server.core.hall import Business, Hall, PriorityClass, Window, names
+from queue_server.core.hall import Hall, PriorityClass, Window
 from queue_server.core.settings import Settings
+from queue_server.core.words import names
 from simulation.chance import DAY_S, Duration, Part, Seconds
 
 DAY_MS = DAY_S * 1000

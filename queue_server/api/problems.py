@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from queue_server.core.errors import Refusal
-from queue_server.core.hall import LANGUAGES
+from queue_server.core.words import LANGUAGES
 
 CONTENT_TYPE = "application/problem+json"
 _FOLDER = Path(__file__).parent.parent / "languages"

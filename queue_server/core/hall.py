@@ -1,46 +1,17 @@
 """What a hall is made of: businesses, windows, zones, priority classes, settings; frozen and checked when made."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from queue_server.core.business import Business, check_code
+from queue_server.core.calendar import Calendar, Opening
 from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.settings import Settings
+from queue_server.core.words import Names, check_names
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
-_PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-
-Names = Mapping[str, str]
-
-
-def names(zh_hans: str, zh_hant: str, en: str) -> Names:
-    """One text in the three languages every hall must have."""
-    return MappingProxyType({"zh-Hans": zh_hans, "zh-Hant": zh_hant, "en": en})
-
-
-def _check_names(where: str, given: Names) -> None:
-    for language in LANGUAGES:
-        if not given.get(language, "").strip():
-            raise BadValue(where, f"no text in {language}")
-
-
-@dataclass(frozen=True, slots=True)
-class Business:
-    """What a visitor comes for; `code` is the prefix of its numbers."""
-
-    code: str
-    names: Names
-    note: Names | None = None
-
-    def __post_init__(self) -> None:
-        if not _PREFIX.fullmatch(self.code):
-            raise BadValue(f"business {self.code}", "a prefix is one or two capital letters, without I and O")
-        _check_names(f"business {self.code}", self.names)
-        if self.note is not None:
-            _check_names(f"note of business {self.code}", self.note)
+# Who may grant a priority class, from the least to the most.
+GRANTERS = ("self", "guide", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +22,7 @@ class Zone:
     names: Names
 
     def __post_init__(self) -> None:
-        _check_names(f"zone {self.code}", self.names)
+        check_names(f"zone {self.code}", self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +52,24 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PriorityClass:
-    """A ground for priority; `head_start` (ms) is how much earlier its visitors are placed."""
+    """A ground for priority; `head_start` (ms) is how much earlier its visitors are placed.
+
+    `granted_by` is who may say so: a visitor may claim only a class of `self`, a guide also those of `guide`, a clerk
+    any.
+    """
 
     code: str
     names: Names
     head_start: int
+    granted_by: str = "self"
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise BadValue(f"class {self.code}", "a class code is small letters, digits and hyphens")
+        check_code(f"class {self.code}", self.code)
         if self.head_start < 0:
             raise BadValue(f"class {self.code}", "head start is negative")
-        _check_names(f"class {self.code}", self.names)
+        if self.granted_by not in GRANTERS:
+            raise BadValue(f"class {self.code}", f"is granted by one of {', '.join(GRANTERS)}")
+        check_names(f"class {self.code}", self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +84,12 @@ class Hall:
     zones: tuple[Zone, ...] = ()
     classes: tuple[PriorityClass, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    opening: Opening | None = None
+    calendar: Calendar = field(default_factory=Calendar)
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.id):
-            raise BadValue("hall", "a hall id is small letters, digits and hyphens")
-        _check_names("hall", self.names)
+        check_code("hall", self.id)
+        check_names("hall", self.names)
         try:
             ZoneInfo(self.time_zone)
         except (KeyError, ValueError, OSError) as unknown:

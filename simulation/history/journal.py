@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import Entry, parse
-from queue_server.core.measures import CLOSED, OPENED
+from queue_server.core.measures import CLOSED, OPENED, service_time
 from queue_server.core.ticket import State, Ticket
 from queue_server.core.turns import Turns
 from simulation.history.localtime import local
@@ -118,7 +118,7 @@ def _visit(ticket: Ticket, tally: Tally) -> Visit:
         started_at=started if served else None,
         finished_at=finished if served else None,
         left_at=finished if ticket.state is State.VOID and ticket.called_at is None else None,
-        service_ms=finished - started - ticket.held_ms if known and finished is not None and started is not None else None,
+        service_ms=service_time(ticket) if known else None,
         window=ticket.window,
         priority=ticket.priority,
     )

@@ -1,0 +1,121 @@
+"""The case: what lives over days. Its owner, the papers still open, the promised date and the clock that may stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from queue_server.core.calendar import Calendar, promised, working_days
+from queue_server.core.errors import Refusal
+
+OPENED, PAPERS_ASKED, PAPERS_COMPLETE = "case-opened", "case-papers-asked", "case-papers-complete"
+PROMISED, CLOCK_STOPPED, CLOCK_RUNS = "case-promised", "case-clock-stopped", "case-clock-runs"
+HANDED_OVER, CLOSED = "case-handed-over", "case-closed"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case; days are ISO dates of the hall's own calendar, moments ms UTC.
+
+    `owner` (staff id) took the first question and stays responsible until it is handed over. `missing` are the codes of
+    the papers still open, `return_by` the last day on which they are brought with the head start of a return.
+    `promised_on` is the last day of the promise, `stopped_on` the day since when its clock stands.
+    """
+
+    id: str
+    code: str
+    business: str
+    item: str | None
+    owner: str | None
+    opened_at: int
+    missing: tuple[str, ...] = ()
+    return_by: str | None = None
+    promised_on: str | None = None
+    stopped_on: str | None = None
+    closed_at: int | None = None
+    outcome: str | None = None
+
+
+def ask_papers(case: Case, missing: Iterable[str], return_by: str) -> Case:
+    """Everything that is missing, told at once."""
+    _open(case)
+    return replace(case, missing=tuple(dict.fromkeys(missing)), return_by=return_by)
+
+
+def papers_complete(case: Case) -> Case:
+    """Nothing is missing any more."""
+    _open(case)
+    return replace(case, missing=(), return_by=None)
+
+
+def promise(case: Case, begins: date, days: int, calendar: Calendar) -> Case:
+    """The promise of so many working days runs from today; refuses `already-promised`."""
+    _open(case)
+    if case.promised_on is not None:
+        raise Refusal("already-promised", day=case.promised_on)
+    return replace(case, promised_on=promised(begins, days, calendar).isoformat())
+
+
+def stop_clock(case: Case, today: date) -> Case:
+    """The promise stands still, for papers or an inspection; refuses `no-promise` and `clock-stopped`."""
+    _open(case)
+    if case.promised_on is None:
+        raise Refusal("no-promise", case=case.code)
+    if case.stopped_on is not None:
+        raise Refusal("clock-stopped", day=case.stopped_on)
+    return replace(case, stopped_on=today.isoformat())
+
+
+def run_clock(case: Case, today: date, calendar: Calendar) -> Case:
+    """The promise runs on, later by the working days it stood; refuses `clock-runs`."""
+    _open(case)
+    if case.stopped_on is None or case.promised_on is None:
+        raise Refusal("clock-runs", case=case.code)
+    stood = working_days(date.fromisoformat(case.stopped_on), today, calendar)
+    later = promised(date.fromisoformat(case.promised_on), stood, calendar)
+    return replace(case, stopped_on=None, promised_on=later.isoformat())
+
+
+def hand_over(case: Case, owner: str) -> Case:
+    """Somebody else is responsible from now on; refuses `same-owner`. Why is told beside the entry."""
+    _open(case)
+    if owner == case.owner:
+        raise Refusal("same-owner", case=case.code)
+    return replace(case, owner=owner)
+
+
+def close(case: Case, at: int, outcome: str) -> Case:
+    """The case is done; refuses `case-closed`."""
+    _open(case)
+    return replace(case, closed_at=at, outcome=outcome, stopped_on=None, missing=(), return_by=None)
+
+
+def troubles(case: Case, today: date, staff: Iterable[str]) -> tuple[str, ...]:
+    """What a manager must look at: `ownerless` (nobody, or somebody who left), `overdue`, `papers-overdue`."""
+    if case.closed_at is not None:
+        return ()
+    said = today.isoformat()
+    found = {
+        "ownerless": case.owner is None or case.owner not in set(staff),
+        "overdue": case.promised_on is not None and case.stopped_on is None and case.promised_on < said,
+        "papers-overdue": case.return_by is not None and case.return_by < said,
+    }
+    return tuple(name for name, true in found.items() if true)
+
+
+def days_left(case: Case, today: date, calendar: Calendar) -> int | None:
+    """Working days until the promise is due, 0 on the day itself, negative once it is past; None without a promise."""
+    if case.promised_on is None:
+        return None
+    due = date.fromisoformat(case.promised_on)
+    return working_days(today, due, calendar) if due >= today else -working_days(due, today, calendar)
+
+
+def _open(case: Case) -> None:
+    if case.closed_at is not None:
+        raise Refusal("case-closed", case=case.code)
+
+
+def as_facts(case: Case) -> Mapping[str, object]:
+    """The case as its entry tells it."""
+    return MappingProxyType({**vars(case), "missing": list(case.missing)})

@@ -1,0 +1,107 @@
+"""How the hall stands now beside its definition: suspended business types, closed early, evacuated, alarms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from queue_server.core.business import Business
+from queue_server.core.calendar import gives_numbers, next_change, wall_time
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.core.words import Names
+
+SUSPENDED, RESUMED = "business-suspended", "business-resumed"
+CLOSED_EARLY, EVACUATED, BACK = "hall-closed-early", "hall-evacuated", "hall-resumed"
+HALL_OPENED, HALL_CLOSED = "hall-opened", "hall-closed"
+ALARM, CALM = "alarm-raised", "alarm-ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What staff and clock have changed since the hall's definition; everything else is as the definition says.
+
+    `suspended` maps each suspended business to its notice, `closed_day` is the business day that was closed early,
+    `open` is what the opening hours last said, `alarms` are the businesses where too many wait.
+    """
+
+    suspended: Mapping[str, Names] = field(default_factory=dict)
+    closed_day: str | None = None
+    evacuated: bool = False
+    open: bool = True
+    alarms: frozenset[str] = frozenset()
+
+
+def check_take(hall: Hall, now: Conditions, business: Business, at: int, day: str, given: Mapping[int, int]) -> None:
+    """Refuse a number that may not be given now.
+
+    `given` counts the numbers already given out today, per quota of the business (by its position). Refuses
+    `hall-evacuated`, `hall-closed` (with the next opening, ms UTC), `business-suspended`, `quota-used`.
+    """
+    if now.evacuated:
+        raise Refusal("hall-evacuated")
+    if now.closed_day == day:
+        raise Refusal("hall-closed", opens=_opens(hall, business, at))
+    if business.code in now.suspended:
+        raise Refusal("business-suspended", business=business.code)
+    opening = business.opening or hall.opening
+    if opening is not None and not gives_numbers(opening, hall.calendar, at, hall.time_zone):
+        raise Refusal("hall-closed", opens=_opens(hall, business, at))
+    wall = wall_time(at, hall.time_zone)
+    for position, quota in enumerate(business.quotas):
+        if quota.starts <= wall < quota.ends and given.get(position, 0) >= quota.most:
+            raise Refusal("quota-used", business=business.code, most=quota.most)
+
+
+def _opens(hall: Hall, business: Business, at: int) -> int | None:
+    opening = business.opening or hall.opening
+    return None if opening is None else next_change(opening, hall.calendar, at, hall.time_zone, opens=True)
+
+
+def suspend(hall: Hall, now: Conditions, business: str, notice: Names) -> Conditions:
+    """No numbers for this business, with a notice for everybody; refuses `already-suspended`."""
+    hall.business(business)
+    if business in now.suspended:
+        raise Refusal("already-suspended", business=business)
+    return replace(now, suspended={**now.suspended, business: notice})
+
+
+def resume(now: Conditions, business: str) -> Conditions:
+    """The business is served again; refuses `not-suspended`."""
+    if business not in now.suspended:
+        raise Refusal("not-suspended", business=business)
+    return replace(now, suspended={code: notice for code, notice in now.suspended.items() if code != business})
+
+
+def close_early(now: Conditions, day: str) -> Conditions:
+    """No more numbers on this business day; refuses `already-closed`."""
+    if now.closed_day == day:
+        raise Refusal("already-closed")
+    return replace(now, closed_day=day)
+
+
+def evacuate(now: Conditions) -> Conditions:
+    """Everybody leaves: no numbers, no calls; refuses `already-evacuated`."""
+    if now.evacuated:
+        raise Refusal("already-evacuated")
+    return replace(now, evacuated=True)
+
+
+def back_to_normal(now: Conditions) -> Conditions:
+    """An evacuation or an early close is over; refuses `not-closed`."""
+    if not now.evacuated and now.closed_day is None:
+        raise Refusal("not-closed")
+    return replace(now, evacuated=False, closed_day=None)
+
+
+def alarms(hall: Hall, now: Conditions, waiting: Mapping[str, int]) -> Conditions:
+    """The alarms as they should be for so many waiting per business; one ends only below nine tenths of its limit.
+
+    Without that distance a hall at its limit would ring at every arrival and call.
+    """
+    ringing = set(now.alarms)
+    for business in hall.businesses:
+        count, limit = waiting.get(business.code, 0), business.alarm
+        if limit is None or count * 10 < limit * 9:
+            ringing.discard(business.code)
+        elif count >= limit:
+            ringing.add(business.code)
+    return replace(now, alarms=frozenset(ringing))
