@@ -7,14 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
-from queue_server import hall_file
 from queue_server.core.journal import parse
-from tests.running.client import HALL
 from tests.running.database import Database
 from tests.running.fixtures import Start
-from tests.running.hall import Hall
+from tests.running.hall import Hall, hall_with
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -94,11 +91,7 @@ def test_who_does_not_come_back_in_time_is_voided(hall: Hall):
 @pytest.fixture
 def quick_to_miss(start: Start, database: Database, tmp_path: Path) -> Hall:
     """A hall where one is missed by itself a minute after the last call that counted."""
-    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
-    said["settings"] = {"missed_timer": "1 min", "max_calls": 2}
-    file = tmp_path / "own.yaml"
-    file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
-    return start(database, file=file)
+    return start(database, file=hall_with(tmp_path, missed_timer="1 min", max_calls=2))
 
 
 def test_the_missed_timer_frees_the_window(quick_to_miss: Hall):
@@ -109,7 +102,7 @@ def test_the_missed_timer_frees_the_window(quick_to_miss: Hall):
     assert hall.clerk.done(1, "recall")["calls"] == 2, "before the second call nothing misses anybody"
     hall.odds.ahead.value += MINUTE_MS
     soon(hall, ticket, "missed")
-    assert hall.clerk.ask(f"{HALL}/windows/1").json()["ticket"] is None
+    assert hall.clerk.view(1)["ticket"] is None
 
 
 def test_overdue_timers_fire_after_a_restart_before_anything_else(hall: Hall):
