@@ -90,7 +90,8 @@ class ServerProcess:
         settings = self._settings.model_copy(update={"port": self.port})
         mine, theirs = _CONTEXT.Pipe()
         with mine, theirs:
-            self._process = _CONTEXT.Process(target=_serve, args=(settings, self.log, self._odds, theirs))
+            # A daemon, so that a test that breaks off before it can stop it does not wait for it for ever.
+            self._process = _CONTEXT.Process(target=_serve, args=(settings, self.log, self._odds, theirs), daemon=True)
             self._process.start()
             theirs.close()
             try:
