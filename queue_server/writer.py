@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -18,9 +19,11 @@ from queue_server.clock import ALARM_MS, Clock
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
+from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.clerk import end_seat
 from queue_server.use_cases.staff import fire
 
 log = structlog.get_logger(__name__)
@@ -198,6 +201,11 @@ class Writer:
                 whole = False
             if not whole:
                 log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+        for window in seats_over(ledger.seats, ledger.hall, ledger.now):
+            stamp = ledger.stamp(secrets.token_hex(8), "timer")
+            # Where a visitor still is, another batch of tickets' timers comes first.
+            with suppress(Refusal):
+                self._apart(db, ledger, partial(end_seat, ledger, stamp, window))
 
     def _mend(self, ledger: Ledger) -> None:
         self._mended = ledger.now

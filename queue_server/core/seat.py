@@ -10,21 +10,22 @@ SIGNED_IN, SIGNED_OUT = "clerk-signed-in", "clerk-signed-out"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A window's state: open or not, and the clerk (staff id) who sits there."""
+    """A window's state: open or not, the clerk (staff id) who sits there, and since when (hall time, ms UTC)."""
 
     open: bool
     clerk: str | None
+    since: int | None = None
 
 
-def sit(seats: Mapping[int, Seat], window: int, clerk: str) -> Seat:
-    """The seat with this clerk in it; refuses `window-taken` and `clerk-elsewhere`."""
+def sit(seats: Mapping[int, Seat], window: int, clerk: str, at: int) -> Seat:
+    """The seat with this clerk in it from `at` (ms UTC) on; refuses `window-taken` and `clerk-elsewhere`."""
     seat = seats[window]
     if seat.clerk not in (None, clerk):
         raise Refusal("window-taken", window=window)
     for other, taken in seats.items():
         if other != window and taken.clerk == clerk:
             raise Refusal("clerk-elsewhere", window=other)
-    return Seat(seat.open, clerk)
+    return Seat(seat.open, clerk, at)
 
 
 def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, frees: bool = False) -> Seat:
