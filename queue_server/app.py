@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import structlog
@@ -14,10 +15,10 @@ from queue_server.api import halls, health, problems, session, tickets, windows
 from queue_server.api.openapi import openapi as described
 from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard
 from queue_server.core.errors import Refusal
+from queue_server.journal_pages import journal_pages
 from queue_server.publisher import Publisher
 from queue_server.server import Server
 from queue_server.sockets import LARGEST, PING_S, Sockets
-from queue_server.storage import history
 from queue_server.storage.engines import sqlite_file
 from queue_server.storage.rows import DamagedRow
 from queue_server.webfiles import PagesMissing, page, web_files
@@ -130,4 +131,5 @@ def _journal(server: Server, hall: str) -> Iterator[str]:
     if hall not in server.halls:
         raise Refusal("unknown-hall")
     allow(server, caller_of_request(server), server.halls[hall], MANAGERS)
-    return iter(server.reads(lambda db: [text for _, _, text, _ in history.rows(db, hall)]))
+    _, pages = journal_pages(server.reads, hall)
+    return chain.from_iterable(pages)

@@ -10,6 +10,7 @@ TicketState = Literal["waiting", "called", "serving", "missed", "finished", "voi
 WindowState = Literal["closed", "free", "calling", "serving"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+EntryNo = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")]
 Names = dict[str, str]
 
 
@@ -57,7 +58,15 @@ class ListQuery(BaseModel):
 
     state: TicketState | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 100
-    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
+    after: EntryNo | None = None
+
+
+class JournalQuery(BaseModel):
+    """Behind which entry to begin."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: EntryNo | None = None
 
 
 class Outgoing(BaseModel):

@@ -12,13 +12,15 @@ from queue_server.writer import StorageDown
 P = ParamSpec("P")
 T = TypeVar("T")
 
+THREADS = 4
+
 
 class Reads:
     """Runs read functions on a few native threads; a database that cannot answer becomes `StorageDown`."""
 
-    def __init__(self, engine: Engine, threads: int = 4) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._pool = ThreadPool(threads)
+        self._pool = ThreadPool(THREADS)
 
     def __call__(self, read: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `read(connection, …)`; its own exceptions come through."""

@@ -1,6 +1,7 @@
 """One running server: its halls with their writers, its reads, callers and clock; the interfaces share it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from queue_server.caller import Callers
@@ -38,7 +39,6 @@ class Server:
             self.hall_keys = {hall_id: halls.key(db, hall_id) for hall_id in self.halls}
         self._reading = open_engine(settings.database, writes=False)
         self.reads = Reads(self._reading)
-        self._credentials = Reads(self._engine, threads=1)
         self.callers = Callers(self.reads, self.key, self.clock)
         self.passwords = Passwords()
         self.rates = Rates()
@@ -50,15 +50,23 @@ class Server:
         # Looked up at each commit, because the interfaces are wired in after the writers run.
         self.publish(hall_id, entries)
 
-    def open_session(self, person_id: str) -> str:
+    def open_session(self, person: credentials.Person) -> str:
         """Sign a person in; gives the id that the cookie carries."""
-        return self._credentials(credentials.open_session, person_id, self.clock.now())
+        return self._writer(person.hall).beside(
+            partial(credentials.open_session, person_id=person.id, now=self.clock.now())
+        )
 
     def end_session(self, session_id: str) -> None:
         """Sign out: the cookie is worthless from now on, and what was opened with it is closed."""
-        self._credentials(credentials.end_session, session_id)
+        person = self.callers.by_session(session_id)
+        if person is not None:
+            self._writer(person.hall).beside(partial(credentials.end_session, session_id=session_id))
         self.callers.forget_session(session_id)
         self.session_ended(session_id)
+
+    def _writer(self, hall_id: str) -> Writer:
+        # A person may belong to a hall that this server does not run: the session is kept all the same.
+        return self.writers.get(hall_id) or next(iter(self.writers.values()))
 
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""

@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import gevent
 import structlog
@@ -17,9 +19,11 @@ from queue_server.clock import ALARM_MS, Clock
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
+from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.clerk import end_seat
 from queue_server.use_cases.staff import fire
 
 log = structlog.get_logger(__name__)
@@ -49,7 +53,15 @@ class Request:
     run: Callable[[Ledger, Stamp], Done]
 
 
-Result = Done | Exception
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Work that is no act of the hall: it leaves no entry and no remembered request, and only shares the commit."""
+
+    run: Callable[[Connection], Any]
+
+
+# What the work gave, or the exception that its caller shall see.
+Result = Any
 Published = Callable[[str, Sequence[Entry]], None]
 
 
@@ -61,7 +73,7 @@ class Writer:
         self._hall = hall
         self._clock = clock
         self._published = published
-        self._queue: Queue[tuple[Request, AsyncResult[Result]]] = Queue()
+        self._queue: Queue[tuple[Request | Beside, AsyncResult[Result]]] = Queue()
         self._pool = ThreadPool(1)
         self._purged = 0
         self._mended = 0
@@ -70,13 +82,23 @@ class Writer:
 
     def submit(self, request: Request) -> Done:
         """Run one act and wait for its durable commit; raises `Refusal` or `StorageDown`."""
+        done: Done = self._wait(request)
+        return done
+
+    def beside(self, run: Callable[[Connection], T]) -> T:
+        """What `run` gives, once it is durable; raises `StorageDown`.
+
+        SQLite has one write lock for the whole file, and a second connection would have to catch it between two acts.
+        """
+        given: T = self._wait(Beside(run))
+        return given
+
+    def _wait(self, work: Request | Beside) -> Result:
         answer: AsyncResult[Result] = AsyncResult()
-        self._queue.put((request, answer))
+        self._queue.put((work, answer))
         result = answer.get()
         if isinstance(result, Exception):
             raise result
-        if result is None:
-            raise StorageDown
         return result
 
     def stop(self) -> None:
@@ -87,13 +109,13 @@ class Writer:
     def _work(self) -> None:
         while True:
             batch = self._take()
-            results, entries = self._pool.apply(self._attempt, ([request for request, _ in batch],))
+            results, entries = self._pool.apply(self._attempt, ([work for work, _ in batch],))
             for (_, answer), result in zip(batch, results, strict=True):
                 answer.set(result)
             if entries:
                 self._published(self._hall, entries)
 
-    def _take(self) -> list[tuple[Request, "AsyncResult[Result]"]]:
+    def _take(self) -> list[tuple[Request | Beside, "AsyncResult[Result]"]]:
         # An empty batch after a quiet second is what lets timers fire in a hall where nobody presses anything.
         try:
             batch = [self._queue.get(timeout=WAKE_S)]
@@ -103,7 +125,7 @@ class Writer:
             batch.append(self._queue.get_nowait())
         return batch
 
-    def _attempt(self, batch: Sequence[Request]) -> tuple[list[Result], list[Entry]]:
+    def _attempt(self, batch: Sequence[Request | Beside]) -> tuple[list[Result], list[Entry]]:
         # Never raises: an exception that crosses the thread pool would be printed and the waiting callers forgotten.
         try:
             return self._commit(batch)
@@ -115,7 +137,7 @@ class Writer:
             log.exception("batch-broken", hall=self._hall, acts=len(batch))
             return [StorageDown() for _ in batch], []
 
-    def _commit(self, batch: Sequence[Request]) -> tuple[list[Result], list[Entry]]:
+    def _commit(self, batch: Sequence[Request | Beside]) -> tuple[list[Result], list[Entry]]:
         with self._engine.connect() as db:
             with db.begin():
                 ledger = halls.lock(db, self._hall, self._clock.now())
@@ -124,7 +146,7 @@ class Writer:
                     self._mend(ledger)
                 self._fire_timers(db, ledger)
                 self._watch_clock(ledger)
-                results = [self._run(db, ledger, request) for request in batch]
+                results = [self._run(db, ledger, work) for work in batch]
                 if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
                     # What stood in the way is set right or aside, so that it is in the way once.
                     self._mend(ledger)
@@ -135,17 +157,11 @@ class Writer:
                     ledger.close()
             return results, ledger.entries
 
-    def _run(self, db: Connection, ledger: Ledger, request: Request) -> Result:
-        def act() -> Done:
-            known = remembered.find(db, ledger.hall, request.caller, request.key, request.digest)
-            if known is not None:
-                return known
-            done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
-            remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
-            return done
-
+    def _run(self, db: Connection, ledger: Ledger, work: Request | Beside) -> Result:
         try:
-            return self._apart(db, ledger, act)
+            if isinstance(work, Beside):
+                return self._apart(db, ledger, partial(work.run, db))
+            return self._apart(db, ledger, partial(self._act, db, ledger, work))
         except Refusal as refused:
             return refused
         except IntegrityError as damaged:
@@ -163,6 +179,15 @@ class Writer:
             log.exception("act-broken", hall=self._hall)
             return broken
 
+    @staticmethod
+    def _act(db: Connection, ledger: Ledger, request: Request) -> Done:
+        known = remembered.find(db, ledger.hall, request.caller, request.key, request.digest)
+        if known is not None:
+            return known
+        done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
+        remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
+        return done
+
     def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
         for kind, ticket in ledger.due(TIMERS):
 
@@ -176,6 +201,11 @@ class Writer:
                 whole = False
             if not whole:
                 log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+        for window in seats_over(ledger.seats, ledger.hall, ledger.now):
+            stamp = ledger.stamp(secrets.token_hex(8), "timer")
+            # Where a visitor still is, another batch of tickets' timers comes first.
+            with suppress(Refusal):
+                self._apart(db, ledger, partial(end_seat, ledger, stamp, window))
 
     def _mend(self, ledger: Ledger) -> None:
         self._mended = ledger.now

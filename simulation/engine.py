@@ -9,10 +9,10 @@ from queue_server.core import acts
 from queue_server.core.acts import Stamp, Wish
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
-from queue_server.core.measures import CLOSED, OPENED
 from queue_server.core.moment import Order
 from queue_server.core.places import on_issue
 from queue_server.core.routing import Choice, Idle, competing, next_call
+from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
 from queue_server.core.timers import ACT_OF, Timer, next_timer

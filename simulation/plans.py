@@ -60,7 +60,11 @@ class Plans:
             raise TooManyError
         self._folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         plan = PlanFolder(self._folder / plan_id)
-        plan.path.mkdir(mode=0o700)
+        try:
+            plan.path.mkdir(mode=0o700)
+        except FileExistsError:
+            # The same request is still bringing its history here; until it has, there is nothing to tell of it.
+            raise TooManyError from None
         try:
             fill(plan.input)
         except BaseException:

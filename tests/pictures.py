@@ -3,17 +3,14 @@
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
-import waitress
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kiosk.agent import Agent, KioskSettings
 from tests.e2e.console import sit
-from tests.e2e.hall import HALL, LiveHall
-from tests.integration.kiosk.hall import free_port
+from tests.e2e.shared_hall import SharedHall, shared_hall
+from tests.running.kiosk import running_kiosk
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
@@ -21,79 +18,72 @@ MORNING = "CCGCAZEGCAGZCBGECAZGFACGDECZAGC"
 PLAN_S = 240
 
 
-def crowd(hall: LiveHall) -> None:
+def crowd(hall: SharedHall) -> None:
     """A morning's visitors: some served, some called, the rest waiting."""
     for n, business in enumerate(MORNING):
-        hall.take(business, *(("elderly",) if n % 9 == 4 else ()))
+        hall.kiosk.take(business, *(("elderly",) if n % 9 == 4 else ()))
     for window in (1, 2, 3, 4, 6, 7, 9, 11):
-        hall.post(f"/halls/{HALL}/windows/{window}/next", {})
-        hall.post(f"/halls/{HALL}/windows/{window}/start", {})
+        hall.clerk.done(window, "next")
+        hall.clerk.done(window, "start")
 
 
-def kiosk(browser: Browser, hall: LiveHall) -> None:
+def kiosk(browser: Browser, hall: SharedHall) -> None:
     """The touch page in portrait and landscape, and the slips it prints."""
-    port = free_port()
-    agent = Agent(KioskSettings(hall.base, hall.tokens["kiosk"], port=port))
-    server = waitress.create_server(agent.app, host="127.0.0.1", port=port, threads=4)
-    agent.follower.look()
-    agent.start()
-    threading.Thread(target=server.run, daemon=True).start()
-    page = browser.new_page(viewport={"width": 1080, "height": 1920})
-    for language, button in LANGUAGES.items():
-        page.goto(f"http://127.0.0.1:{port}/")
+    with running_kiosk(hall.server.base, hall.tokens["kiosk"]) as running:
+        page = browser.new_page(viewport={"width": 1080, "height": 1920})
+        for language, button in LANGUAGES.items():
+            page.goto(running.url)
+            page.locator(".biz").first.wait_for()
+            page.get_by_role("button", name=button).click()
+            page.locator("[data-business=E]").wait_for()
+            if language == "zh-Hans":
+                keep(page, "kiosk-start")
+            else:
+                keep(page, f"kiosk-start-{language}")
+            page.locator("[data-business=E]").click()
+            page.locator(".go").wait_for()
+            keep(page, f"kiosk-confirm-{language}")
+            page.locator(".go").click()
+            page.locator("[data-slip=shown]").wait_for()
+            page.wait_for_timeout(600)
+            keep(page, f"kiosk-number-{language}")
+            slip = page.locator("img.slip")
+            picture = page.request.get(str(slip.evaluate("image => image.src"))).body()
+            (IMAGES / f"slip-{language}.png").write_bytes(picture)
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.goto(running.url)
         page.locator(".biz").first.wait_for()
-        page.get_by_role("button", name=button).click()
-        page.locator("[data-business=E]").wait_for()
-        if language == "zh-Hans":
-            keep(page, "kiosk-start")
-        else:
-            keep(page, f"kiosk-start-{language}")
-        page.locator("[data-business=E]").click()
-        page.locator(".go").wait_for()
-        keep(page, f"kiosk-confirm-{language}")
-        page.locator(".go").click()
-        page.locator("[data-slip=shown]").wait_for()
-        page.wait_for_timeout(600)
-        keep(page, f"kiosk-number-{language}")
-        slip = page.locator("img.slip")
-        picture = page.request.get(str(slip.evaluate("image => image.src"))).body()
-        (IMAGES / f"slip-{language}.png").write_bytes(picture)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"http://127.0.0.1:{port}/")
-    page.locator(".biz").first.wait_for()
-    keep(page, "kiosk-start-landscape")
-    page.close()
-    agent.stop()
-    server.close()
+        keep(page, "kiosk-start-landscape")
+        page.close()
 
 
-def display(browser: Browser, hall: LiveHall) -> None:
+def display(browser: Browser, hall: SharedHall) -> None:
     """The hall display with four calls, its information layout, and what it shows when the link is lost."""
     page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    page.goto(f"{hall.base}/display/{HALL}")
+    page.goto(f"{hall.server.base}/display/main")
     page.locator(".row").first.wait_for()
-    hall.post(f"/halls/{HALL}/windows/12/next", {})
+    hall.clerk.done(12, "next")
     page.wait_for_timeout(9_000)
     keep(page, "display-calls")
     info = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    info.goto(f"{hall.base}/display/{HALL}?layout=info")
+    info.goto(f"{hall.server.base}/display/main?layout=info")
     info.locator("table").wait_for()
     keep(info, "display-info")
-    hall.freeze()
+    hall.server.freeze()
     page.wait_for_timeout(13_000)
     keep(page, "display-stale")
-    hall.thaw()
+    hall.server.thaw()
     info.close()
     page.close()
 
 
-def console(browser: Browser, hall: LiveHall) -> None:
+def console(browser: Browser, hall: SharedHall) -> None:
     """The console: choosing a window, a visitor called, offline."""
     clerk = hall.add_clerk()
     for language, locale in (("zh-Hans", "zh-CN"), ("zh-Hant", "zh-TW"), ("en", "en-GB")):
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale=locale)
         page = context.new_page()
-        page.goto(f"{hall.base}/console")
+        page.goto(f"{hall.server.base}/console")
         page.locator("#sign-in-name").fill(clerk.name)
         page.locator("#sign-in-name").press("Tab")
         page.keyboard.type(clerk.password)
@@ -108,18 +98,18 @@ def console(browser: Browser, hall: LiveHall) -> None:
         page.wait_for_timeout(3_000)
         keep(page, "console-serving" if language == "zh-Hans" else f"console-serving-{language}")
         if language == "en":
-            hall.freeze()
+            hall.server.freeze()
             page.wait_for_timeout(3_500)
             keep(page, "console-offline")
-            hall.thaw()
+            hall.server.thaw()
         context.close()
 
 
-def planner(browser: Browser, hall: LiveHall) -> None:
+def planner(browser: Browser, hall: SharedHall) -> None:
     """The planner after a run on the sample that comes along."""
     manager = hall.add_manager()
     page = browser.new_page(viewport={"width": 1440, "height": 1300}, locale="zh-CN")
-    page.goto(f"{hall.base}/planner")
+    page.goto(f"{hall.server.base}/planner")
     page.locator("input").first.fill(manager.name)
     page.locator("input[type=password]").fill(manager.password)
     page.keyboard.press("Enter")
@@ -140,21 +130,18 @@ def main() -> None:
     """All pictures, anew."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     chosen = sys.argv[1:] or ["kiosk", "display", "console", "planner"]
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        hall = LiveHall(Path(folder))
-        hall.set_up()
-        hall.start()
-        browser = playwright.chromium.launch(
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        shared_hall(Path(folder)) as hall,
+        playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        try:
-            crowd(hall)
-            time.sleep(2)
-            for name in chosen:
-                {"kiosk": kiosk, "display": display, "console": console, "planner": planner}[name](browser, hall)
-        finally:
-            browser.close()
-            hall.stop()
+        ) as browser,
+    ):
+        crowd(hall)
+        time.sleep(2)
+        for name in chosen:
+            {"kiosk": kiosk, "display": display, "console": console, "planner": planner}[name](browser, hall)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def sign_in(asked: Asked) -> Response:
     if not asked.server.passwords.match(stored, asked.body.password) or person is None:
         raise Refusal("sign-in-failed")
     session.clear()
-    session["id"] = asked.server.open_session(person.id)
+    session["id"] = asked.server.open_session(person)
     session["csrf"] = secrets.token_urlsafe(24)
     session.permanent = True
     return replies.json_reply(_described(asked, person))

@@ -72,6 +72,9 @@ def change(
     """The ticket after `act` and its entry `no`; refuses what `steps.step` refuses."""
     now = step(before, act, stamp.at, hall.settings, told)
     after = changed(before, now)
+    if act is Act.NEXT_TURN:
+        # The ticket goes on without an outcome, so that of the turn it ends stands beside it.
+        facts = {**(facts or {}), "outcome": told.outcome}
     entry = _entry(hall, no, PAST[act], stamp, after, changes_among(before, after, now), facts)
     # Who leaves a window has no window any more, but the act was done there.
     return after, entry if told.window is None else replace(entry, window=told.window)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queue_server.core.journal import Entry
+from queue_server.core.seat import CLOSED, OPENED, PAUSED, RESUMED
 from queue_server.core.ticket import AT_WINDOW, State, Ticket
-
-OPENED, CLOSED = "window-opened", "window-closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +110,15 @@ def utilisation(entries: Iterable[Entry], until: int) -> dict[int, float]:
 
 
 def open_time(entries: Iterable[Entry], until: int, since: int = 0) -> dict[int, int]:
-    """How long (ms) each window was open between `since` and `until` (ms UTC), in order of the windows."""
+    """How long (ms) each window called between `since` and `until` (ms UTC): open and not paused; in their order."""
     opened: dict[int, int] = {}
     open_for: Counter[int] = Counter()
     for entry in entries:
         if entry.window is None:
             continue
-        if entry.act == OPENED:
+        if entry.act in (OPENED, RESUMED):
             opened.setdefault(entry.window, entry.at)
-        elif entry.act == CLOSED and entry.window in opened:
+        elif entry.act in (CLOSED, PAUSED) and entry.window in opened:
             open_for[entry.window] += _overlap(opened.pop(entry.window), entry.at, since, until)
     for window, start in opened.items():
         open_for[window] += _overlap(start, until, since, until)

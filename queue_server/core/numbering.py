@@ -25,6 +25,12 @@ def day_end(day: str, time_zone: str, day_starts: int) -> int:
     return _day_end(day, time_zone, day_starts)
 
 
+def day_start(at: int, time_zone: str, day_starts: int) -> int:
+    """The first moment (ms UTC) of the business day that holds `at`: the end of the day before."""
+    day = date.fromisoformat(business_day(at, time_zone, day_starts))
+    return _day_end((day - timedelta(days=1)).isoformat(), time_zone, day_starts)
+
+
 def number_text(prefix: str, running: int) -> str:
     """What is printed: at least three digits, and 1000 follows 999."""
     return f"{prefix}{running:0{MAIN_DIGITS}d}"

@@ -18,7 +18,7 @@ def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> 
     """
     if alone:
         cause = "only"
-    elif choice.ticket.tie is not None and choice.affinity == 0:
+    elif choice.own:
         cause = "own"
     elif choice.reluctance > 0:
         cause = "secondary"
@@ -51,8 +51,10 @@ def can_pass(
     affinity = hall.settings.affinity
     behind = [other for other in waiting if (other.place, other.entered) > (ticket.place, ticket.entered)]
     passing = sum(any(_prefers(window, ties, other, ticket, affinity) for window, ties in posts) for other in behind)
-    finite = [ms for window, _ in posts for code, ms in window.reluctance.items() if code == ticket.business]
-    most = max(finite, default=0) + (affinity if ticket.tie is not None else 0)
+    # Also of the windows that are closed now: they may open, and the promise holds then, too.
+    every = [*hall.windows, *(window for window, _ in posts)]
+    most = max((window.reluctance.get(ticket.business, 0) for window in every), default=0)
+    most += 0 if ticket.tie is None else affinity
     return Passing(passing, ticket.place + most + hall.settings.max_advance)
 
 
@@ -71,16 +73,22 @@ def _prefers(window: Window, ties: frozenset[str], other: Waiting, ticket: Waiti
 def why_before(
     window: Window, first: Waiting, second: Waiting, ties: frozenset[str] = NOBODY, affinity: int = 0
 ) -> Facts:
-    """Why `first` was called before `second` at this window: the part of the rule that made the difference (ms)."""
+    """Why `first` was called before `second` at this window: the part of the rule that made the difference (ms).
+
+    `direct` says that the rule did not do it, so the call has a reason of its own in the journal.
+    """
     theirs, mine = window.reluctance.get(first.business), window.reluctance.get(second.business)
     if theirs is None or mine is None:
         return {"cause": "not-here"}
-    if second.ripe < window.not_before.get(second.business, 0):
-        return {"cause": "not-before", "ms": window.not_before[second.business]}
     by_place = second.place - first.place
     by_work = mine - theirs
     by_tie = affinity_of(second.tie, ties, affinity) - affinity_of(first.tie, ties, affinity)
-    if by_place + by_work + by_tie == 0:
+    ahead = by_place + by_work + by_tie
+    if (ahead, second.entered) < (0, first.entered):
+        # By its cost the second would have been called: only a business held back explains that.
+        held_back = 0 if first.business == second.business else window.not_before.get(second.business, 0)
+        return {"cause": "not-before", "ms": held_back} if held_back else {"cause": "direct"}
+    if ahead == 0:
         return {"cause": "entered-first"}
     cause, ms = max([("place", by_place), ("main-work", by_work), ("tie", by_tie)], key=lambda each: each[1])
     if cause == "place" and first.entered > second.entered:

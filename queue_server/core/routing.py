@@ -24,11 +24,12 @@ class Waiting(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The ticket a window calls and the figures (ms) that decided."""
+    """The ticket a window calls and the figures (ms) that decided; `own` says that it is tied to this window."""
 
     ticket: Waiting
     reluctance: int
     affinity: int = 0
+    own: bool = False
 
 
 class Idle(NamedTuple):
@@ -91,7 +92,7 @@ def choose(window: Window, heads: Iterable[Waiting], mine: frozenset[str] = NOBO
         added = affinity_of(head.tie, mine, affinity)
         key = (cost(head.place, reluctance, added), head.entered)
         if best is None or key < best_key:
-            best, best_key = Choice(head, reluctance, added), key
+            best, best_key = Choice(head, reluctance, added, head.tie in mine), key
     return best
 
 

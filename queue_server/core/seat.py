@@ -1,30 +1,57 @@
-"""Who sits at a window: two people never at one window, one person never at two."""
+"""The window as staff leave it: open, paused or closed, and who sits there; two never at one, one never at two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queue_server.core.errors import Refusal
+from queue_server.core.routing import tie_to_clerk, tie_to_window
+from queue_server.core.settings import Settings
 
 SIGNED_IN, SIGNED_OUT = "clerk-signed-in", "clerk-signed-out"
+OPENED, CLOSED = "window-opened", "window-closed"
+PAUSED, RESUMED = "window-paused", "window-resumed"
+HELP_ASKED, HELP_ENDED = "help-asked", "help-ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A window's state: open or not, and the clerk (staff id) who sits there."""
+    """A window's state: open or not, the clerk (staff id) who sits there, and since when (hall time, ms UTC).
+
+    `paused` is the reason of a pause; `changed_at` is when the window last began or ceased to call (ms UTC);
+    `reluctance` is the clerk's own (ms per business, absent means never), None for one without.
+    """
 
     open: bool
     clerk: str | None
+    since: int | None = None
+    paused: str | None = None
+    changed_at: int | None = None
+    reluctance: Mapping[str, int] | None = None
+
+    @property
+    def calls(self) -> bool:
+        """Whether visitors are called here."""
+        return self.open and self.paused is None
+
+    @property
+    def state(self) -> str:
+        """`open`, `paused` or `closed`."""
+        if not self.open:
+            return "closed"
+        return "open" if self.paused is None else "paused"
 
 
-def sit(seats: Mapping[int, Seat], window: int, clerk: str) -> Seat:
-    """The seat with this clerk in it; refuses `window-taken` and `clerk-elsewhere`."""
+def sit(
+    seats: Mapping[int, Seat], window: int, clerk: str, at: int, reluctance: Mapping[str, int] | None = None
+) -> Seat:
+    """The seat with this clerk in it from `at` (ms UTC) on; refuses `window-taken` and `clerk-elsewhere`."""
     seat = seats[window]
     if seat.clerk not in (None, clerk):
         raise Refusal("window-taken", window=window)
     for other, taken in seats.items():
         if other != window and taken.clerk == clerk:
             raise Refusal("clerk-elsewhere", window=other)
-    return Seat(seat.open, clerk)
+    return replace(seat, clerk=clerk, since=at, reluctance=reluctance)
 
 
 def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, frees: bool = False) -> Seat:
@@ -36,10 +63,58 @@ def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, fre
         check(seats, window, clerk)
     if busy:
         raise Refusal("window-busy", window=window)
-    return Seat(seats[window].open, None)
+    return replace(seats[window], clerk=None, since=None, reluctance=None)
+
+
+def open_window(seat: Seat, window: int, at: int) -> Seat:
+    """The window calls from now on; refuses `window-open`."""
+    if seat.open:
+        raise Refusal("window-open", window=window)
+    return replace(seat, open=True, paused=None, changed_at=at)
+
+
+def close_window(seat: Seat, window: int, at: int, *, busy: bool) -> Seat:
+    """The window calls nobody any more; refuses `window-closed`, and `window-busy` while a visitor is there."""
+    if not seat.open:
+        raise Refusal("window-closed", window=window)
+    if busy:
+        raise Refusal("window-busy", window=window)
+    return replace(seat, open=False, paused=None, changed_at=at)
+
+
+def pause_window(seat: Seat, window: int, at: int, reason: str, settings: Settings) -> Seat:
+    """The window calls nobody until it resumes; whoever is there is served to the end.
+
+    Refuses `window-closed`, `window-paused`, `unknown-reason`.
+    """
+    if not seat.open:
+        raise Refusal("window-closed", window=window)
+    if seat.paused is not None:
+        raise Refusal("window-paused", window=window)
+    if reason not in settings.pause_reasons:
+        raise Refusal("unknown-reason", reason=reason[:32])
+    return replace(seat, paused=reason, changed_at=at)
+
+
+def resume_window(seat: Seat, window: int, at: int) -> Seat:
+    """The pause is over; refuses `not-paused`."""
+    if seat.paused is None:
+        raise Refusal("not-paused", window=window)
+    return replace(seat, paused=None, changed_at=at)
 
 
 def check(seats: Mapping[int, Seat], window: int, clerk: str | None) -> None:
     """Refuse `not-your-window` to a person who does not sit there; a program (None) may act at any window."""
     if clerk is not None and seats[window].clerk != clerk:
         raise Refusal("not-your-window", window=window)
+
+
+def away_since(seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str) -> int | None:
+    """Since when (ms UTC) the window or clerk of a tie calls nobody; None while they do.
+
+    `absences` are the moments when clerks (staff id) left their last window. Whoever was never there is away always.
+    """
+    for window, seat in seats.items():
+        if tie == tie_to_window(window) or (seat.clerk is not None and tie == tie_to_clerk(seat.clerk)):
+            return None if seat.calls else (seat.changed_at or 0)
+    return next((since for clerk, since in absences.items() if tie == tie_to_clerk(clerk)), 0)

@@ -107,9 +107,10 @@ def _void(_ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
     return {"finished_at": at, "reason": told.reason}
 
 
-def _hold(_ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
+def _hold(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
     kind = _needed("hold", told.hold)
-    return {"hold": kind, "held_at": at, "held_until": told.until, "awaits": told.awaits}
+    # Who came back from a hold, was called and is put aside again had not been served in between.
+    return {**_back(ticket, at), "hold": kind, "held_at": at, "held_until": told.until, "awaits": told.awaits}
 
 
 _NO_HOLD: Mapping[str, Any] = MappingProxyType({"hold": None, "held_until": None, "awaits": None})
@@ -121,13 +122,17 @@ def _resume(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     return {**_NO_HOLD, **_start(ticket, at, settings, told)}
 
 
-def _enter(at: int, told: Told) -> Fields:
-    """Into the queue: away from the window, at a place of its own, as yet called by nobody."""
+def _placed(ticket: Ticket, at: int, told: Told, *, as_issue: bool = False) -> Fields:
+    """The place it is told and what that would be without grounds: now for an issue, else the last one, if later."""
     place = _needed("place", told.place)
+    return {"place": place, "base": at if as_issue else max(ticket.base, place)}
+
+
+def _enter(ticket: Ticket, at: int, told: Told, *, as_issue: bool = False) -> Fields:
+    """Into the queue: away from the window, at a place of its own, as yet called by nobody."""
     return {
         **_NO_HOLD,
-        "place": place,
-        "base": place,
+        **_placed(ticket, at, told, as_issue=as_issue),
         "entered": _needed("entered", told.entered),
         "entered_at": at,
         "tie": told.tie,
@@ -138,22 +143,22 @@ def _enter(at: int, told: Told) -> Fields:
     }
 
 
-def _rejoin(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
+def _rejoin(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     if ticket.hold is Hold.PAPERS_KEPT:
         raise Refusal("papers-kept", number=ticket.number, window=ticket.window)
-    return _enter(at, told)
+    return _enter(ticket, at, told, as_issue=settings.rejoin_as_issue)
 
 
 def _requeue(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     if ticket.returns >= settings.max_returns:
         raise Refusal("too-many-returns", number=ticket.number, returns=ticket.returns)
-    return {**_enter(at, told), "missed_at": None, "returns": ticket.returns + 1}
+    return {**_enter(ticket, at, told), "missed_at": None, "returns": ticket.returns + 1}
 
 
-def _new_turn(ticket: Ticket, at: int, told: Told) -> Fields:
+def _new_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     """One wait and one service are over, another begins; who the visitor is stays."""
     return {
-        **_enter(at, told),
+        **_enter(ticket, at, told, as_issue=settings.transfer_as_issue),
         "turn": ticket.turn + 1,
         "queued_at": at,
         "called_at": None,
@@ -174,25 +179,23 @@ def _next_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Field
         raise Refusal("unknown-outcome", outcome=str(told.outcome)[:32])
     owner = told.clerk if ticket.owner is None else ticket.owner
     following = {"business": ticket.later[0], "item": None, "later": ticket.later[1:], "owner": owner}
-    return {**_new_turn(ticket, at, told), **following}
+    return {**_new_turn(ticket, at, settings, told), **following}
 
 
-def _transfer(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
+def _transfer(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     owner = told.clerk if ticket.owner is None else ticket.owner
     to = {"business": _needed("business", told.business), "item": told.item, "owner": owner}
-    return {**_new_turn(ticket, at, told), **to}
+    return {**_new_turn(ticket, at, settings, told), **to}
 
 
-def _move(_ticket: Ticket, _at: int, _: Settings, told: Told) -> Fields:
-    place, entered = _needed("place", told.place), _needed("entered", told.entered)
+def _move(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
     to = {"business": _needed("business", told.business), "item": told.item, "tie": told.tie, "ripe": 0}
-    return {**to, "place": place, "base": place, "entered": entered}
+    return {**to, **_placed(ticket, at, told), "entered": _needed("entered", told.entered)}
 
 
-def _grade(ticket: Ticket, _at: int, _: Settings, told: Told) -> Fields:
-    grounds = _needed("priority", told.priority)
-    # Only who waits has a place to be moved to; the others are placed by their grounds when they wait again.
-    return {"priority": grounds} if ticket.state is not State.WAITING else {"priority": grounds, "place": told.place}
+def _grade(_ticket: Ticket, _at: int, _: Settings, told: Told) -> Fields:
+    # Also for who does not wait: the last place is what they come back to, and it must not keep a ground withdrawn.
+    return {"priority": _needed("priority", told.priority), "place": _needed("place", told.place)}
 
 
 def _more_time(_ticket: Ticket, _at: int, _: Settings, _told: Told) -> Fields:

@@ -1,9 +1,11 @@
 """What is due to happen by itself: read from what is stored alone, so that nothing can be forgotten or fired twice."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from queue_server.core.hall import Hall
-from queue_server.core.numbering import day_end
+from queue_server.core.numbering import day_end, day_start
+from queue_server.core.seat import Seat
 from queue_server.core.ticket import FINAL, Act, Hold, State, Ticket
 
 
@@ -15,10 +17,12 @@ class Timer(NamedTuple):
     ticket: str
 
 
+DAY_OVER = "day-over"
+
 # Each kind is an act with the reason the journal gives for it.
 ACT_OF: dict[str, tuple[Act, str | None]] = {
     "callable": (Act.ADMIT, None),
-    "day-over": (Act.VOID, "day-over"),
+    DAY_OVER: (Act.VOID, DAY_OVER),
     "hold-over": (Act.REJOIN, None),
     "missed-timer": (Act.MISS, None),
     "not-before": (Act.RIPEN, None),
@@ -34,7 +38,7 @@ def next_timer(ticket: Ticket, hall: Hall, away_since: int | None = None) -> Tim
     """
     if ticket.state in FINAL:
         return None
-    due = [Timer(day_end(ticket.day, hall.time_zone, hall.settings.day_starts), "day-over", ticket.id)]
+    due = [Timer(day_end(ticket.day, hall.time_zone, hall.settings.day_starts), DAY_OVER, ticket.id)]
     match ticket.state:
         case State.WAITING:
             due += _waiting(ticket, hall, away_since)
@@ -73,3 +77,13 @@ def next_ripe(ticket: Ticket, hall: Hall) -> int | None:
     """The next length of wait (ms) that lets another window in which holds back from this business."""
     steps = (window.not_before.get(ticket.business, 0) for window in hall.windows)
     return min((step for step in steps if step > ticket.ripe), default=None)
+
+
+def seats_over(seats: Mapping[int, Seat], hall: Hall, now: int) -> list[int]:
+    """The windows, in order, where somebody still sits since an earlier business day than that of `now` (ms UTC).
+
+    They end after the timers of tickets, which have the same deadline, so that no visitor is there any more.
+    """
+    today = day_start(now, hall.time_zone, hall.settings.day_starts)
+    # Nobody sits down without a moment; where none is known any more, the seat counts as left behind.
+    return [w for w, s in sorted(seats.items()) if s.clerk is not None and (s.since is None or s.since < today)]

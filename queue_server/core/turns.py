@@ -52,4 +52,10 @@ def _ended(before: Ticket, entry: Entry) -> Ticket:
     started = before.started_at
     if started is None and entry.act == PAST[Act.NEXT_TURN]:
         started = entry.at
-    return replace(before, state=State.FINISHED, started_at=started, finished_at=entry.at, outcome=outcome)
+    held = before.held_ms
+    if before.started_at is not None and before.held_at is not None:
+        # It went on from a hold, or from the call after one: nobody has added that hold up.
+        held += entry.at - before.held_at
+    return replace(
+        before, state=State.FINISHED, started_at=started, finished_at=entry.at, outcome=outcome, held_ms=held
+    )

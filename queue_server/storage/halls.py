@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from queue_server import hall_file
 from queue_server.core.hall import Hall
 from queue_server.core.journal import START, Entry, canonical
-from queue_server.core.measures import OPENED
+from queue_server.core.seat import OPENED
 from queue_server.storage.ledger import Head, Ledger
 from queue_server.storage.tables import halls, windows
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import START, Bad, Entry, chain, parse, tickets, verify
@@ -12,6 +12,8 @@ from queue_server.storage.rows import makes_sense
 from queue_server.storage.tables import halls, journal
 
 _STEP = 2_000
+# What travels is held as lines, as text and as bytes at once, so it goes in smaller pieces.
+_PAGE = 500
 _BESIDE = (journal.c.act, journal.c.ticket, journal.c.window)
 
 
@@ -61,10 +63,18 @@ def entry(db: Connection, hall: str, entry_no: int) -> Entry | None:
         return None
 
 
-def rows(db: Connection, hall: str) -> Iterator[tuple[int, int, str, str]]:
-    """(entry_no, at, line, hash) of a hall in order, read a few thousand at a time."""
-    for row in _rows(db, hall):
-        yield (row[0], row[1], row[2], row[3])
+def last(db: Connection, hall: str) -> int:
+    """The number of a hall's newest entry; 0 without any."""
+    return db.execute(select(func.max(journal.c.entry_no)).where(journal.c.hall == hall)).scalar() or 0
+
+
+def page(db: Connection, hall: str, after: int, until: int) -> list[tuple[int, str]]:
+    """(entry_no, line) of the next few hundred entries behind `after`, in order, none behind `until`."""
+    statement = select(journal.c.entry_no, journal.c.line).where(
+        journal.c.hall == hall, journal.c.entry_no > after, journal.c.entry_no <= until
+    )
+    found = db.execute(statement.order_by(journal.c.entry_no).limit(_PAGE))
+    return [(entry_no, text) for entry_no, text in found]
 
 
 def check(db: Connection) -> Iterator[tuple[str, Bad]]:

@@ -20,7 +20,9 @@ from queue_server.storage.rows import DAMAGED, DamagedRow, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets, windows
 
 # Built once: building and hashing a statement anew costs more than SQLite needs to run it.
-_SEATS = select(windows.c.window, windows.c.open, windows.c.clerk).where(windows.c.hall == bindparam("in_hall"))
+_SEATS = select(windows.c.window, windows.c.open, windows.c.clerk, windows.c.since).where(
+    windows.c.hall == bindparam("in_hall")
+)
 _ADD_ENTRY = insert(journal)
 _ADD_TICKET = insert(tickets)
 _ADD_COUNTER = insert(counters)
@@ -70,9 +72,12 @@ class Ledger:
         self.now = hall_time(head.at, clock)
         self.entries: list[Entry] = []
         rows = self._db.execute(_SEATS, {"in_hall": hall.id}).all()
-        # A window whose row is lost is closed.
+        # A window whose row is lost is closed; a row of a window the hall does not have is none.
         self.seats = {w.number: Seat(open=False, clerk=None) for w in hall.windows}
-        self.seats.update({window: Seat(is_open, clerk) for window, is_open, clerk in rows})
+        for window, is_open, clerk, since in rows:
+            if window in self.seats:
+                # SQLite keeps a text in a column of numbers, and such a moment is none.
+                self.seats[window] = Seat(is_open, clerk, since if isinstance(since, int) else None)
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""
@@ -207,10 +212,10 @@ class Ledger:
         self._db.execute(update(tickets).where(tickets.c.id == ticket_id), {"due_at": None, "due_kind": None})
 
     def seat(self, window: int, seat: Seat, entry: Entry) -> None:
-        """Store who sits at a window and whether it is open."""
+        """Store who sits at a window since when, and whether it is open."""
         self._db.execute(
             update(windows).where(windows.c.hall == self.hall.id, windows.c.window == window),
-            {"open": seat.open, "clerk": seat.clerk},
+            {"open": seat.open, "clerk": seat.clerk, "since": seat.since},
         )
         self.seats[window] = seat
         self.write(entry)

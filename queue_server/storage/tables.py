@@ -37,6 +37,7 @@ windows = Table(
     Column("window", Integer, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("clerk", String(32)),
+    Column("since", BigInteger),
     PrimaryKeyConstraint("hall", "window"),
     UniqueConstraint("clerk", name="one_window_per_clerk"),
 )

@@ -1,11 +1,14 @@
 """What a clerk does at a window: call next, recall, start, finish, finish and next, missed; sign in and out."""
 
+from typing import Any
+
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
 from queue_server.core.routing import choose, explain
 from queue_server.core.seat import SIGNED_IN, SIGNED_OUT, Seat, check, leave, sit
 from queue_server.core.ticket import Act, Ticket
+from queue_server.core.timers import DAY_OVER
 from queue_server.storage.done import NOTHING, Done
 from queue_server.storage.ledger import Ledger
 
@@ -51,18 +54,25 @@ def finish_and_next(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None
 
 def sign_in(ledger: Ledger, stamp: Stamp, window: int, clerk: str, shown: dict[str, str]) -> Done:
     """Sit down at a window; refuses `window-taken` and `clerk-elsewhere`."""
-    seat = sit(ledger.seats, window, clerk)
-    return _seat(ledger, stamp, window, seat, SIGNED_IN, shown)
+    seat = sit(ledger.seats, window, clerk, stamp.at)
+    return _seat(ledger, stamp, window, seat, SIGNED_IN, {"clerk": shown})
 
 
 def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str, *, frees: bool) -> Done:
     """Leave a window, or free one that somebody left behind (`frees`); refuses `not-your-window`, `window-busy`."""
     seat = leave(ledger.seats, window, clerk, busy=ledger.at_window(window) is not None, frees=frees)
-    return _seat(ledger, stamp, window, seat, SIGNED_OUT, None)
+    return _seat(ledger, stamp, window, seat, SIGNED_OUT, {"clerk": None})
 
 
-def _seat(ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, shown: dict[str, str] | None) -> Done:
-    facts = {"clerk": shown, "open": seat.open}
+def end_seat(ledger: Ledger, stamp: Stamp, window: int) -> Done:
+    """Sign out who still sits there since an earlier day; refuses `window-busy` until the visitor's own timer fired."""
+    busy = ledger.at_window(window) is not None
+    seat = leave(ledger.seats, window, str(ledger.seats[window].clerk), busy=busy)
+    return _seat(ledger, stamp, window, seat, SIGNED_OUT, {"clerk": None, "reason": DAY_OVER})
+
+
+def _seat(ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, told: dict[str, Any]) -> Done:
+    facts = {**told, "open": seat.open}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, window=window, facts=facts)
     ledger.seat(window, seat, entry)
     return Done(OK, entry)

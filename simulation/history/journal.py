@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import Entry, parse
-from queue_server.core.measures import CLOSED, OPENED, service_time
+from queue_server.core.measures import service_time
+from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.ticket import State, Ticket
 from queue_server.core.turns import Turns
 from simulation.history.localtime import local

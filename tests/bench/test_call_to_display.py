@@ -4,11 +4,11 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.e2e.hall import HALL, LiveHall
+from tests.running.database import Database
+from tests.running.fixtures import Start
 
 CALLS = int(os.environ.get("ONEDOOR_CALLS", "100"))
 # A row stands still for eight seconds before the next one pushes it down; faster calls would measure that rule.
@@ -24,27 +24,24 @@ WATCH = """() => {
 }"""
 
 
-def test_call_to_display(browser: Browser, tmp_path: Path) -> None:
+def test_call_to_display(browser: Browser, start: Start, sqlite_database: Database) -> None:
     """P50, P90, P99 and the worst over a hundred calls; every call must be shown."""
-    hall = LiveHall(tmp_path)
-    hall.set_up()
-    hall.start()
+    hall = start(sqlite_database)
     page = browser.new_page(viewport={"width": 1920, "height": 1080})
-    page.goto(f"{hall.base}/display/{HALL}")
+    page.goto(f"{hall.server.base}/display/main")
     page.wait_for_timeout(1500)
     page.evaluate(WATCH)
     took = []
     for _ in range(CALLS):
-        hall.take("A")
+        hall.kiosk.take("A")
         sent = time.time() * 1000
-        hall.post(f"/halls/{HALL}/windows/1/next", {})
-        call = str(hall.board()["calls"][0]["id"])
+        hall.clerk.done(1, "next")
+        call = str(hall.manager.board()["calls"][0]["id"])
         page.wait_for_function("id => id in window.seen", arg=call, timeout=15_000)
         took.append(page.evaluate("id => window.seen[id]", call) - sent)
-        hall.post(f"/halls/{HALL}/windows/1/finish", {"outcome": "completed"})
+        hall.clerk.done(1, "finish", outcome="completed")
         page.wait_for_timeout(GAP_S * 1000)
     page.close()
-    hall.stop()
     took.sort()
     figures = {f"p{q}_ms": round(took[max(0, -(-len(took) * q // 100) - 1)], 1) for q in (50, 90, 99, 100)}
     sys.stdout.write(json.dumps({"calls": len(took), **figures}) + "\n")

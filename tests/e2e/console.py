@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.hall import Person
+from tests.running.staff import Person
 
 WINDOW = 5
 

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.console import WINDOW, key, part, sign_in, sit
-from tests.e2e.hall import LiveHall, Person
+from tests.e2e.shared_hall import SharedHall
+from tests.running.staff import Person
 
 
 def serious(page: Page) -> list[dict[str, Any]]:
@@ -18,9 +19,9 @@ def serious(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("clerk")
-def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live_hall: LiveHall) -> None:
+def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live_hall: SharedHall) -> None:
     for _ in range(11):
-        live_hall.take("E")
+        live_hall.kiosk.take("E")
     expect(part(console_page, "more")).to_have_text("还有 3 人")
     sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     assert sizes == [768, 1366]
@@ -31,8 +32,8 @@ def test_long_queue_ends_in_a_count_and_nothing_scrolls(console_page: Page, live
     ("language", "words"),
     [("zh-Hant", "辦完這位，叫下一位"), ("en", "Finish, call next"), ("zh-Hans", "办完这位，叫下一位")],
 )
-def test_three_languages_on_the_spot(console_page: Page, live_hall: LiveHall, language: str, words: str) -> None:
-    live_hall.take("C")
+def test_three_languages_on_the_spot(console_page: Page, live_hall: SharedHall, language: str, words: str) -> None:
+    live_hall.kiosk.take("C")
     expect(part(console_page, "next")).to_be_visible()
     console_page.keyboard.press("Enter")
     expect(console_page.locator("[data-state='called']")).to_be_visible()
@@ -41,7 +42,7 @@ def test_three_languages_on_the_spot(console_page: Page, live_hall: LiveHall, la
     expect(console_page.locator("html")).to_have_attribute("lang", language)
 
 
-def test_axe_finds_nothing_serious(console_page: Page, live_hall: LiveHall) -> None:
+def test_axe_finds_nothing_serious(console_page: Page, live_hall: SharedHall) -> None:
     expect(console_page.locator("#sign-in-name")).to_be_focused()
     assert serious(console_page) == []
     sign_in(console_page, live_hall.add_clerk())
@@ -49,25 +50,25 @@ def test_axe_finds_nothing_serious(console_page: Page, live_hall: LiveHall) -> N
     assert serious(console_page) == []
     sit(console_page, WINDOW)
     assert serious(console_page) == []
-    live_hall.take("A", "elderly")
-    live_hall.take("B")
+    live_hall.kiosk.take("A", "elderly")
+    live_hall.kiosk.take("B")
     expect(part(console_page, "next")).to_be_visible()
     console_page.keyboard.press("Enter")
     expect(part(console_page, "number")).to_be_visible()
     assert serious(console_page) == []
-    live_hall.freeze()
+    live_hall.server.freeze()
     expect(console_page.get_by_role("alert")).to_be_visible()
     console_page.wait_for_timeout(200)
     assert serious(console_page) == []
-    live_hall.thaw()
+    live_hall.server.thaw()
     expect(console_page.locator(".back-band")).to_be_visible()
     assert serious(console_page) == []
 
 
-def test_time_to_call_stays_short(console_page: Page, clerk: Person, live_hall: LiveHall) -> None:
+def test_time_to_call_stays_short(console_page: Page, clerk: Person, live_hall: SharedHall) -> None:
     """From the key to the number on the page, with everything durable in between."""
     assert clerk.number
-    visitors = [live_hall.take("C") for _ in range(5)]
+    visitors = [live_hall.kiosk.take("C") for _ in range(5)]
     took = []
     for visitor in visitors:
         expect(part(console_page, "next")).to_have_text(visitor["number"])

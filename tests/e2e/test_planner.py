@@ -8,18 +8,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.hall import LiveHall
+from tests.e2e.shared_hall import SharedHall
 
 RUN_MS = 240_000
 
 
 @pytest.fixture
-def planner(browser: Browser, live_hall: LiveHall) -> Iterator[Page]:
+def planner(browser: Browser, live_hall: SharedHall) -> Iterator[Page]:
     """The planner's page with a manager signed in."""
     manager = live_hall.add_manager()
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
-    page.goto(f"{live_hall.base}/planner")
+    page.goto(f"{live_hall.server.base}/planner")
     page.locator("input").first.fill(manager.name)
     page.locator("input[type=password]").fill(manager.password)
     page.keyboard.press("Enter")
@@ -55,11 +55,11 @@ def test_a_file_that_is_no_history_is_said_plainly(planner: Page, tmp_path: Path
     expect(planner.get_by_role("alert")).to_be_visible()
 
 
-def test_a_clerk_is_told_that_planning_is_for_managers(browser: Browser, live_hall: LiveHall) -> None:
+def test_a_clerk_is_told_that_planning_is_for_managers(browser: Browser, live_hall: SharedHall) -> None:
     clerk = live_hall.add_clerk()
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
-    page.goto(f"{live_hall.base}/planner")
+    page.goto(f"{live_hall.server.base}/planner")
     page.locator("input").first.fill(clerk.name)
     page.locator("input[type=password]").fill(clerk.password)
     page.keyboard.press("Enter")

@@ -73,7 +73,7 @@ def test_a_clerk_finds_the_window_as_it_was(hall: Hall):
     person.done(2, "next")
     hall.server.kill()
     hall.server.start()
-    view = hall.clerk.ask(f"{HALL}/windows/1").json()
+    view = hall.clerk.view(1)
     assert (view["ticket"]["id"], view["ticket"]["state"]) == (tickets[0]["id"], "serving")
     assert person.done(2, "finish-next", outcome="accepted")["id"] == tickets[2]["id"], "the session has survived, too"
     assert hall.clerk.done(1, "finish", outcome="accepted")["state"] == "finished"

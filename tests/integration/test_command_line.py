@@ -49,8 +49,10 @@ def test_serve_on_an_empty_database_opens_the_default_hall(database: Database):
     made = CliRunner().invoke(main, ["token", "create", "--role", "clerk", "--database", database.url])
     assert made.exit_code == 0, made.output
     assert len(made.output.split()) == 1, "the token stands alone"
-    with served("--database", database.url, "--port", "0") as (process, base):
+    phones = "https://hall.example.gov"
+    with served("--database", database.url, "--port", "0", "--public-url", phones) as (process, base):
         clerk = Client(base, made.output.strip())
+        assert clerk.ask(HALL).json()["public_url"] == phones
         windows = clerk.board()["windows"]
         assert [(w["window"], w["state"]) for w in windows] == [(n, "free") for n in range(1, 13)]
         assert clerk.take("Z")["number"] == "Z001"

@@ -54,7 +54,7 @@ def test_missed_needs_three_calls_that_count(hall: Hall):
         assert hall.clerk.done(2, "recall")["calls"] == calls
     assert hall.clerk.done(2, "missed")["state"] == "missed"
     refused(hall.clerk.act(2, "recall"), 409, "nobody-here")
-    view = hall.clerk.ask(f"{HALL}/windows/2").json()
+    view = hall.clerk.view(2)
     assert [(m["number"], m["business"]) for m in view["missed"]] == [("C001", "C")]
     voided = hall.manager.tell(f"{HALL}/tickets/{taken['id']}/void", {"reason": "went home"})
     assert voided.json()["state"] == "void"
@@ -89,7 +89,7 @@ def test_a_window_is_seen_as_its_clerk_sees_it(hall: Hall):
     for business in "AAGZ":
         hall.kiosk.take(business)
     hall.clerk.done(9, "next")
-    view = hall.clerk.ask(f"{HALL}/windows/9").json()
+    view = hall.clerk.view(9)
     assert (view["window"], view["state"], view["clerk"]) == (9, "open", None)
     assert view["ticket"]["business"] == "G"
     assert view["ticket"]["why"]["passed"] == 2
@@ -100,5 +100,5 @@ def test_a_window_is_seen_as_its_clerk_sees_it(hall: Hall):
     assert view["may_miss_at"] == view["ticket"]["called_at"] + RECALL_GAP_MS
     assert (view["calls_needed"], view["finished_today"]) == (2, 0)
     hall.clerk.done(9, "finish", outcome="accepted")
-    view = hall.clerk.ask(f"{HALL}/windows/9").json()
+    view = hall.clerk.view(9)
     assert (view["ticket"], view["may_miss_at"], view["finished_today"]) == (None, None, 1)

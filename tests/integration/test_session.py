@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.running.client import API, HALL, refused
-from tests.running.hall import PASSWORD, Hall
+from tests.running.hall import Hall
+from tests.running.staff import PASSWORD
 
 
 def test_a_person_signs_in_and_out(hall: Hall):
@@ -74,7 +75,7 @@ def test_two_people_never_at_one_window_and_one_person_never_at_two(hall: Hall):
     assert chen.done(5, "sign-in") == seated, "signing in again where one sits is no mistake"
     assert wang.done(6, "sign-in")["window"] == 6
     assert chen.ask(f"{API}/session").json()["window"] == 5
-    assert hall.clerk.ask(f"{HALL}/windows/5").json()["clerk"] == {"name": "chen 静", "number": "chen"}
+    assert hall.clerk.view(5)["clerk"] == {"name": "chen 静", "number": "chen"}
 
 
 def test_a_person_acts_only_where_they_sit(hall: Hall):

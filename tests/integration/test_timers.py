@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
-from queue_server import hall_file
 from queue_server.core.journal import parse
-from tests.running.client import HALL
+from tests.running.client import API, refused
+from tests.running.crowd import sound, together
 from tests.running.database import Database
 from tests.running.fixtures import Start
-from tests.running.hall import Hall
+from tests.running.hall import Hall, hall_with
+from tests.running.staff import PASSWORD
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -80,6 +80,69 @@ def test_a_business_day_ends_at_four_in_the_morning(hall: Hall):
     assert days == [(four - timedelta(days=1)).date().isoformat(), four.date().isoformat()]
 
 
+def emptied(hall: Hall, *windows: int) -> None:
+    """Wait until nobody sits at these windows."""
+    end = monotonic() + 20
+    while any(hall.clerk.view(window)["clerk"] for window in windows):
+        assert monotonic() < end
+        sleep(0.05)
+
+
+def test_whoever_forgot_to_sign_out_is_signed_out_at_the_start_of_the_day(hall: Hall):
+    left, busy = hall.person("chen"), hall.person("wang")
+    left.done(5, "sign-in")
+    busy.done(6, "sign-in")
+    visitor = hall.kiosk.take("A")
+    busy.done(6, "next")
+    hall.odds.ahead.value += DAY_MS
+    emptied(hall, 5, 6)
+    told = [
+        parse(line)
+        for (line,) in hall.database.sql('SELECT line FROM journal WHERE "window" IN (5, 6) ORDER BY entry_no')
+    ]
+    over = [(e.act, e.window) for e in told if e.by == "timer"]
+    assert over == [("voided", 6), ("clerk-signed-out", 5), ("clerk-signed-out", 6)], (
+        "first the tickets, then the seats"
+    )
+    assert [(e.facts or {})["reason"] for e in told if e.act == "clerk-signed-out"] == ["day-over"] * 2
+    assert soon(hall, visitor, "void")["window"] == 6
+    states = {w["window"]: w["state"] for w in hall.kiosk.board()["windows"]}
+    assert (states[5], states[6]) == ("free", "free"), "a window stays as open as it was"
+    refused(left.act(5, "next"), 403, "not-your-window")
+    again = hall.client()
+    again.sign_in("chen", PASSWORD)
+    again.done(6, "sign-in")
+    hall.odds.ahead.value += 2_000
+    hall.kiosk.take("A")
+    assert again.done(6, "next")["number"] == "A001", "whoever sits down today stays"
+    assert hall.command("journal", "verify").exit_code == 0
+
+
+def test_a_server_that_was_off_overnight_ends_seats_before_anything_else(hall: Hall):
+    hall.person("chen").done(5, "sign-in")
+    hall.server.stop()
+    hall.odds.ahead.value += DAY_MS
+    hall.server.start()
+    wang = hall.person("wang")
+    assert wang.done(5, "sign-in")["clerk"]["name"] == "wang 静"
+    assert wang.ask(f"{API}/session").json()["window"] == 5
+
+
+def test_seats_end_however_many_tickets_are_swept_before(hall: Hall):
+    """More tickets than one batch sweeps: where a visitor is still called, the seat waits for the next batch."""
+    windows = range(1, 13)
+    for window in windows:
+        hall.person(f"clerk{window}").done(window, "sign-in")
+    together(*[lambda: [hall.client(hall.tokens["kiosk"]).take("A") for _ in range(65)]] * 4)
+    for window in windows:
+        hall.clerk.done(window, "next")
+    hall.odds.ahead.value += DAY_MS
+    emptied(hall, *windows)
+    assert {t["state"] for t in hall.manager.every()} == {"void"}
+    assert {w["state"] for w in hall.kiosk.board()["windows"]} == {"free"}
+    sound(hall)
+
+
 def test_who_does_not_come_back_in_time_is_voided(hall: Hall):
     ticket = missed(hall, 1)
     hall.odds.ahead.value += 29 * MINUTE_MS
@@ -94,11 +157,7 @@ def test_who_does_not_come_back_in_time_is_voided(hall: Hall):
 @pytest.fixture
 def quick_to_miss(start: Start, database: Database, tmp_path: Path) -> Hall:
     """A hall where one is missed by itself a minute after the last call that counted."""
-    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
-    said["settings"] = {"missed_timer": "1 min", "max_calls": 2}
-    file = tmp_path / "own.yaml"
-    file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
-    return start(database, file=file)
+    return start(database, file=hall_with(tmp_path, missed_timer="1 min", max_calls=2))
 
 
 def test_the_missed_timer_frees_the_window(quick_to_miss: Hall):
@@ -109,7 +168,7 @@ def test_the_missed_timer_frees_the_window(quick_to_miss: Hall):
     assert hall.clerk.done(1, "recall")["calls"] == 2, "before the second call nothing misses anybody"
     hall.odds.ahead.value += MINUTE_MS
     soon(hall, ticket, "missed")
-    assert hall.clerk.ask(f"{HALL}/windows/1").json()["ticket"] is None
+    assert hall.clerk.view(1)["ticket"] is None
 
 
 def test_overdue_timers_fire_after_a_restart_before_anything_else(hall: Hall):

@@ -1,5 +1,6 @@
 """Business days over every clock change, and numbers that are never taken for one another."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from queue_server.core.measures import quantile
 from queue_server.core.numbering import business_day, day_end, number_text
+from queue_server.core.seat import Seat
+from queue_server.core.timers import seats_over
 from tests.properties.drawn import PREFIXES, ZONES, day_starts, moments
 from tests.properties.profiles import BOUNDED
-from tests.unit.core.small_hall import DAY, HOUR
+from tests.unit.core.small_hall import DAY, HOUR, settings, small_hall
 
 # Also places whose clocks change at midnight or by half an hour.
 zones = st.sampled_from([*ZONES, "Africa/Cairo", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Gaza"])
@@ -47,6 +50,17 @@ def test_every_moment_lies_in_exactly_one_business_day(at: int, zone: str, start
 @given(moments, st.integers(0, 2 * DAY), zones, day_starts)
 def test_business_days_never_run_back(at: int, later: int, zone: str, starts: int) -> None:
     assert business_day(at, zone, starts) <= business_day(at + later, zone, starts)
+
+
+@BOUNDED
+@example(AUTUMN - HOUR // 2, HOUR, "Europe/Berlin", 2 * HOUR + HOUR // 2)
+@given(moments, st.integers(0, 2 * DAY), zones, day_starts)
+def test_a_seat_is_over_exactly_when_a_later_business_day_has_begun(
+    since: int, later: int, zone: str, starts: int
+) -> None:
+    hall = replace(small_hall(settings=settings(day_starts=starts)), time_zone=zone)
+    over = seats_over({7: Seat(open=True, clerk="li", since=since)}, hall, since + later)
+    assert (over == [7]) == (business_day(since, zone, starts) < business_day(since + later, zone, starts))
 
 
 runnings = st.integers(1, 20_000)

@@ -58,6 +58,24 @@ class Client(requests.Session):
         answer: dict[str, Any] = reply.json()
         return answer
 
+    def void(self, ticket: str, reason: str) -> dict[str, Any]:
+        """Close a visitor's number without service."""
+        reply = self.tell(f"{HALL}/tickets/{ticket}/void", {"reason": reason})
+        assert reply.status_code == 200, reply.text
+        answer: dict[str, Any] = reply.json()
+        return answer
+
+    def view(self, window: int) -> dict[str, Any]:
+        """A window as its clerk sees it."""
+        reply = self.ask(f"{HALL}/windows/{window}")
+        assert reply.status_code == 200, reply.text
+        view: dict[str, Any] = reply.json()
+        return view
+
+    def ticket(self, ticket: str) -> dict[str, Any]:
+        """A ticket as it stands now."""
+        return next(now for now in self.every() if now["id"] == ticket)
+
     def every(self, **query: Any) -> list[dict[str, Any]]:
         """All tickets, page by page."""
         found: list[dict[str, Any]] = []

@@ -1,34 +1,34 @@
 """A running hall: its database, its server, and everybody who speaks with it."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from argon2 import PasswordHasher
+import yaml
 from click.testing import CliRunner, Result
 
+from queue_server import hall_file
 from queue_server.cli import main
 from queue_server.storage import credentials
+from tests.running import staff
 from tests.running.client import Client
 from tests.running.database import Database
 from tests.running.process import Odds, ServerProcess
 from tests.running.socket import Socket
+from tests.running.staff import Person
 
-PASSWORD = "a long enough word"
-# As strong as argon2 allows to be weak: what is tested here is not how long guessing takes.
-_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 ROLES = ("kiosk", "clerk", "manager")
 
 
 class Hall:
     """A server on a database, with a token for each role; more servers may join it."""
 
-    def __init__(self, database: Database, folder: Path, file: Path | None = None, odds: Odds | None = None) -> None:
+    def __init__(self, database: Database, folder: Path, file: Path | None = None, public_url: str = "") -> None:
         self.database = database
-        self.odds = odds or Odds.none()
+        self.odds = Odds.none()
         self._folder = folder
-        self._file = file
+        self._said = (file or hall_file.DEFAULT, public_url)
         self._clients: list[Client] = []
         self._sockets: list[Socket] = []
         self.servers: list[ServerProcess] = []
@@ -39,8 +39,9 @@ class Hall:
 
     def add_server(self) -> ServerProcess:
         """One more server process on the same database."""
+        file, public_url = self._said
         log = self._folder / f"server{len(self.servers)}.log"
-        server = ServerProcess(self.database.url, log, hall=self._file, odds=self.odds)
+        server = ServerProcess(self.database.url, log, hall=file, odds=self.odds, public_url=public_url)
         server.start()
         self.servers.append(server)
         return server
@@ -56,13 +57,16 @@ class Hall:
         self._clients.append(client)
         return client
 
+    def add(self, person: Person) -> Person:
+        """One more of the staff, who has not signed in yet."""
+        staff.add(self.database.engine(), person)
+        return person
+
     def person(self, name: str, role: str = "clerk") -> Client:
         """One more of the staff, signed in."""
-        person = credentials.Person(secrets.token_hex(16), "main", name, f"{name} 静", name[-4:], role, _HASH)
-        with self.database.engine().begin() as db:
-            credentials.add_person(db, person, 0)
+        person = self.add(Person(name, role, f"{name} 静", name[-4:]))
         client = self.client()
-        assert client.sign_in(name, PASSWORD).status_code == 200
+        assert client.sign_in(person.name, person.password).status_code == 200
         return client
 
     def socket(self, token: str | None = None, client: Client | None = None) -> Socket:
@@ -76,7 +80,7 @@ class Hall:
         return CliRunner().invoke(main, [*words, "--database", self.database.url])
 
     def close(self) -> None:
-        """End everything; a server's log must not speak of faults of its own."""
+        """End everything."""
         for socket in self._sockets:
             socket.close()
         for client in self._clients:
@@ -85,10 +89,19 @@ class Hall:
             server.stop()
 
 
+def hall_with(folder: Path, **settings: Any) -> Path:
+    """A file of the default hall with settings of its own, written as in any hall file."""
+    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
+    said["settings"] = {**said.get("settings", {}), **settings}
+    file = folder / "own.yaml"
+    file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    return file
+
+
 @contextmanager
-def running(database: Database, folder: Path, file: Path | None = None, odds: Odds | None = None) -> Iterator[Hall]:
+def running(database: Database, folder: Path, file: Path | None = None, public_url: str = "") -> Iterator[Hall]:
     """A hall for as long as it is used."""
-    hall = Hall(database, folder, file, odds)
+    hall = Hall(database, folder, file, public_url)
     try:
         yield hall
     finally:

@@ -66,9 +66,10 @@ class _OddClock(Clock):
 class ServerProcess:
     """One server process; `base` is its address once it has started."""
 
-    def __init__(self, database: str, log: Path, *, hall: Path | None = None, odds: Odds | None = None) -> None:
+    def __init__(self, database: str, log: Path, *, hall: Path, odds: Odds, public_url: str) -> None:
         self.log = log
-        self._said = (database, log, hall or hall_file.DEFAULT, odds or Odds.none())
+        self._settings = ServerSettings(database=database, bind="127.0.0.1", hall=str(hall), public_url=public_url)
+        self._odds = odds
         self._process: ForkServerProcess | None = None
         self.port = 0
 
@@ -86,9 +87,11 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start it and wait until it listens; a restarted server keeps its port."""
+        settings = self._settings.model_copy(update={"port": self.port})
         mine, theirs = _CONTEXT.Pipe()
         with mine, theirs:
-            self._process = _CONTEXT.Process(target=_serve, args=(*self._said, self.port, theirs))
+            # A daemon, so that a test that breaks off before it can stop it does not wait for it for ever.
+            self._process = _CONTEXT.Process(target=_serve, args=(settings, self.log, self._odds, theirs), daemon=True)
             self._process.start()
             theirs.close()
             try:
@@ -106,6 +109,14 @@ class ServerProcess:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """It keeps its connections and says nothing, as if its cable were pulled."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """The cable is back."""
+        os.kill(self.pid, signal.SIGCONT)
 
     def said(self) -> str:
         """Its log."""
@@ -126,16 +137,15 @@ class ServerProcess:
         process.close()
 
 
-def _serve(database: str, log: Path, hall: Path, odds: Odds, port: int, tell: Connection) -> None:
+def _serve(settings: ServerSettings, log: Path, odds: Odds, tell: Connection) -> None:
     # What `onedoor serve` does, with the odds put in; its own process, so nothing of it reaches the tests' process.
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(out, 1)
     os.dup2(out, 2)
     configure()
-    settings = ServerSettings(database=database, port=port, bind="127.0.0.1")
-    server = Server(settings, hall_file.read(hall), _OddClock(odds))
+    server = Server(settings, hall_file.read(Path(settings.hall)), _OddClock(odds))
     _break_disk(server._engine, odds)
-    web = listen(create_app(server), "127.0.0.1", port)
+    web = listen(create_app(server), settings.bind, settings.port)
     tell.send(web.server_port)
     tell.close()
     until_stopped(web.stop, server.stop)
@@ -150,8 +160,10 @@ def _break_disk(engine: Any, odds: Odds) -> None:
             libc.usleep(odds.commit_us.value)
 
     def full(connection: Any) -> None:
-        if connection.dialect.name == "sqlite":
+        # Said only when it has changed, so that an ordinary server is as quick as it is.
+        if connection.dialect.name == "sqlite" and connection.info.get("pages", 0) != odds.pages.value:
             connection.exec_driver_sql(f"PRAGMA max_page_count = {odds.pages.value or 4_294_967_294}")
+            connection.info["pages"] = odds.pages.value
 
     event.listen(engine, "commit", slow)
     event.listen(engine, "begin", full)

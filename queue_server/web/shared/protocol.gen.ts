@@ -36,6 +36,11 @@ export interface ListQuery {
   after?: string | null;
 }
 
+/** Behind which entry to begin. */
+export interface JournalQuery {
+  after?: string | null;
+}
+
 /** Why this ticket was called, as facts for one sentence. */
 export interface Why {
   cause: "longest" | "head-start" | "main-work" | "secondary" | "only";

@@ -1,16 +1,17 @@
 """A real hall, a wire to it, and kiosks with their pages in a real browser."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 import pytest
-import waitress
 from playwright.sync_api import Page
 
-from kiosk.agent import Agent, KioskSettings
-from kiosk.printer import printer_at
-from tests.integration.kiosk.hall import RunningHall, Wire, free_port, running_hall
+from kiosk.agent import Agent
+from tests.running.database import sqlite
+from tests.running.hall import Hall, running
+from tests.running.kiosk import running_kiosk
+from tests.running.wire import Wire
 
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 
@@ -31,30 +32,23 @@ class Kiosk:
 
 
 @pytest.fixture(scope="session")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
-    with running_hall(tmp_path_factory.mktemp("hall"), "--public-url", "https://hall.example.gov") as running:
-        yield running
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    folder = tmp_path_factory.mktemp("hall")
+    with sqlite(folder) as database, running(database, folder, public_url="https://hall.example.gov") as hall:
+        yield hall
 
 
 @pytest.fixture
-def kiosk_with(hall: RunningHall) -> Iterator[Callable[[str], Kiosk]]:
+def kiosk_with(hall: Hall) -> Iterator[Callable[[str], Kiosk]]:
     """Starts a kiosk with a given printer."""
-    ends: list[Callable[[], None]] = []
+    with ExitStack() as ends:
 
-    def start(printer: str) -> Kiosk:
-        wire, port = Wire(hall.url), free_port()
-        agent = Agent(KioskSettings(wire.url, hall.kiosk, port=port, printer=printer_at(printer)))
-        server = waitress.create_server(agent.app, host="127.0.0.1", port=port, threads=8)
-        serving = threading.Thread(target=server.run, daemon=True)
-        agent.follower.look()
-        agent.start()
-        serving.start()
-        ends.extend([agent.stop, wire.close, server.close])
-        return Kiosk(agent, wire, f"http://127.0.0.1:{port}/")
+        def start(printer: str) -> Kiosk:
+            wire = ends.enter_context(closing(Wire(hall.server.base)))
+            kiosk = ends.enter_context(running_kiosk(wire.url, hall.tokens["kiosk"], printer))
+            return Kiosk(kiosk.agent, wire, kiosk.url)
 
-    yield start
-    for end in ends:
-        end()
+        yield start
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.kiosk.conftest import LANGUAGES, Kiosk
 from tests.escpos_emulator.printer import EscposPrinter
-from tests.integration.kiosk.hall import RunningHall, free_port
+from tests.running.hall import Hall
+from tests.running.wire import free_port
 
 SLOW = 15_000
 
@@ -18,25 +19,25 @@ def number(page: Page) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_two_touches_to_a_number_and_its_slip(page: Page, kiosk: Kiosk, hall: RunningHall, language: str):
+def test_two_touches_to_a_number_and_its_slip(page: Page, kiosk: Kiosk, hall: Hall, language: str):
     kiosk.open(page, language)
     page.locator("[data-business=C]").click()
     page.locator(".go").click()
     taken = number(page)
     page.locator("[data-slip=shown]").wait_for(timeout=SLOW)
     expect(page.locator("img.slip")).to_have_js_property("naturalWidth", 576)
-    ticket = next(each for each in hall.tickets() if each["number"] == taken)
+    ticket = next(each for each in hall.manager.every() if each["number"] == taken)
     assert (ticket["business"], ticket["language"], ticket["priority"]) == ("C", language, [])
 
 
-def test_a_ground_for_priority_goes_with_the_press(page: Page, kiosk: Kiosk, hall: RunningHall):
+def test_a_ground_for_priority_goes_with_the_press(page: Page, kiosk: Kiosk, hall: Hall):
     kiosk.open(page)
     page.locator("[data-business=A]").click()
     expect(page.locator(".toggle[aria-pressed=true]")).to_have_count(0)
     page.get_by_role("button", name="老人").click()
     page.locator(".go").click()
     taken = number(page)
-    assert next(each for each in hall.tickets() if each["number"] == taken)["priority"] == ["elderly"]
+    assert next(each for each in hall.manager.every() if each["number"] == taken)["priority"] == ["elderly"]
 
 
 def test_the_slip_is_printed_after_the_number_is_there(page: Page, kiosk_with: Callable[[str], Kiosk]):
@@ -59,14 +60,14 @@ def test_a_printer_that_is_away_is_said_and_the_number_stands(page: Page, kiosk_
     expect(page.locator("[data-slip=failed]")).to_contain_text("记住号码或拍照", timeout=SLOW)
 
 
-def test_a_double_tap_is_one_ticket_and_never_goes_through_two_pages(page: Page, kiosk: Kiosk, hall: RunningHall):
-    before = len(hall.tickets())
+def test_a_double_tap_is_one_ticket_and_never_goes_through_two_pages(page: Page, kiosk: Kiosk, hall: Hall):
+    before = len(hall.manager.every())
     kiosk.open(page)
     page.locator("[data-business=Z]").dblclick()
     expect(page.locator("main")).to_have_attribute("data-page", "business")
     page.locator(".go").dblclick()
     number(page)
-    assert len(hall.tickets()) == before + 1
+    assert len(hall.manager.every()) == before + 1
 
 
 def test_without_a_server_the_page_says_so_and_comes_back_by_itself(page: Page, kiosk: Kiosk):
@@ -77,8 +78,8 @@ def test_without_a_server_the_page_says_so_and_comes_back_by_itself(page: Page, 
     expect(page.locator("main")).to_have_attribute("data-page", "start", timeout=SLOW)
 
 
-def test_a_press_that_met_no_server_gets_its_number_when_it_is_back(page: Page, kiosk: Kiosk, hall: RunningHall):
-    before = len(hall.tickets())
+def test_a_press_that_met_no_server_gets_its_number_when_it_is_back(page: Page, kiosk: Kiosk, hall: Hall):
+    before = len(hall.manager.every())
     kiosk.open(page)
     page.locator("[data-business=F]").click()
     kiosk.wire.cut = True
@@ -86,7 +87,7 @@ def test_a_press_that_met_no_server_gets_its_number_when_it_is_back(page: Page, 
     expect(page.locator("main")).to_have_attribute("data-page", "no-server", timeout=SLOW)
     kiosk.wire.cut = False
     assert number(page).startswith("F")
-    assert len(hall.tickets()) == before + 1
+    assert len(hall.manager.every()) == before + 1
 
 
 def test_who_is_silent_is_asked_and_then_forgotten(page: Page, kiosk: Kiosk):

@@ -15,27 +15,30 @@ from kiosk.agent import Agent, KioskSettings
 from kiosk.printer import printer_at
 from kiosk.slip import slip
 from tests.escpos_emulator.printer import EscposPrinter
-from tests.integration.kiosk.hall import RunningHall, Wire, free_port, running_hall
+from tests.running.database import sqlite
+from tests.running.hall import Hall, running
+from tests.running.wire import Wire, free_port
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
-    with running_hall(tmp_path_factory.mktemp("hall"), "--public-url", "https://hall.example.gov") as running:
-        yield running
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    folder = tmp_path_factory.mktemp("hall")
+    with sqlite(folder) as database, running(database, folder, public_url="https://hall.example.gov") as hall:
+        yield hall
 
 
 @pytest.fixture
-def wire(hall: RunningHall) -> Iterator[Wire]:
-    between = Wire(hall.url)
+def wire(hall: Hall) -> Iterator[Wire]:
+    between = Wire(hall.server.base)
     yield between
     between.close()
 
 
 @pytest.fixture
-def agent(hall: RunningHall, wire: Wire, request: pytest.FixtureRequest) -> Iterator[Agent]:
-    made = Agent(KioskSettings(wire.url, hall.kiosk, printer=printer_at(getattr(request, "param", "screen"))))
+def agent(hall: Hall, wire: Wire, request: pytest.FixtureRequest) -> Iterator[Agent]:
+    made = Agent(KioskSettings(wire.url, hall.tokens["kiosk"], printer=printer_at(getattr(request, "param", "screen"))))
     made.follower.look()
     made.start()
     yield made
@@ -70,11 +73,11 @@ def test_a_press_is_a_ticket_and_a_slip_on_the_screen(touch: FlaskClient):
     assert (drawn.mode, drawn.width) == ("1", 576)
 
 
-def test_a_double_tap_is_one_ticket_and_one_slip(hall: RunningHall):
+def test_a_double_tap_is_one_ticket_and_one_slip(hall: Hall):
     with EscposPrinter() as emulator:
-        agent = Agent(KioskSettings(hall.url, hall.kiosk, printer=printer_at(emulator.address)))
+        agent = Agent(KioskSettings(hall.server.base, hall.tokens["kiosk"], printer=printer_at(emulator.address)))
         agent.start()
-        before = len(hall.tickets())
+        before = len(hall.manager.every())
         numbers: list[str] = []
         taps = [
             threading.Thread(
@@ -90,7 +93,7 @@ def test_a_double_tap_is_one_ticket_and_one_slip(hall: RunningHall):
             tap.join()
         assert len(numbers) == 5
         assert len(set(numbers)) == 1
-        assert len(hall.tickets()) == before + 1
+        assert len(hall.manager.every()) == before + 1
         (paper,) = emulator.slips(1)
         facts = agent.presses.find("press-tapped-five-times").slips[0].facts
         drawn = slip(facts)
@@ -99,28 +102,28 @@ def test_a_double_tap_is_one_ticket_and_one_slip(hall: RunningHall):
         assert len(emulator.roll.slips) == 1
 
 
-def test_a_lost_answer_is_asked_for_with_the_same_key(touch: FlaskClient, wire: Wire, hall: RunningHall):
-    before = len(hall.tickets())
+def test_a_lost_answer_is_asked_for_with_the_same_key(touch: FlaskClient, wire: Wire, hall: Hall):
+    before = len(hall.manager.every())
     wire.lose_answers = 2
     taken = press(touch, "press-with-lost-answers", "D")
     assert taken.status_code == 200
     assert wire.lose_answers == 0
-    assert len(hall.tickets()) == before + 1
-    assert taken.json["ticket"]["number"] in {each["number"] for each in hall.tickets()}
+    assert len(hall.manager.every()) == before + 1
+    assert taken.json["ticket"]["number"] in {each["number"] for each in hall.manager.every()}
 
 
-def test_a_restarted_agent_gives_the_same_number_to_the_same_press(touch: FlaskClient, hall: RunningHall):
+def test_a_restarted_agent_gives_the_same_number_to_the_same_press(touch: FlaskClient, hall: Hall):
     number = press(touch, "press-before-the-restart").json["ticket"]["number"]
-    again = Agent(KioskSettings(hall.url, hall.kiosk))
+    again = Agent(KioskSettings(hall.server.base, hall.tokens["kiosk"]))
     again.start()
     assert press(again.app.test_client(), "press-before-the-restart").json["ticket"]["number"] == number
     again.stop()
 
 
 def test_a_server_that_is_away_is_said_and_the_press_holds_until_it_is_back(
-    touch: FlaskClient, agent: Agent, wire: Wire, hall: RunningHall
+    touch: FlaskClient, agent: Agent, wire: Wire, hall: Hall
 ):
-    before = len(hall.tickets())
+    before = len(hall.manager.every())
     wire.cut = True
     lost = press(touch, "press-without-server")
     assert (lost.status_code, lost.json["code"]) == (503, "no-server")
@@ -130,7 +133,7 @@ def test_a_server_that_is_away_is_said_and_the_press_holds_until_it_is_back(
     assert press(touch, "press-without-server").status_code == 200
     agent.follower.look()
     assert touch.get("/kiosk/state").json["server"] == "ok"
-    assert len(hall.tickets()) == before + 1
+    assert len(hall.manager.every()) == before + 1
 
 
 def test_a_refusal_is_told_in_the_visitors_language(touch: FlaskClient):
@@ -140,8 +143,8 @@ def test_a_refusal_is_told_in_the_visitors_language(touch: FlaskClient):
     assert "Y" in refused.json["detail"]
 
 
-def test_a_wrong_token_is_seen_before_anybody_presses(hall: RunningHall):
-    agent = Agent(KioskSettings(hall.url, "nobody-made-this-token"))
+def test_a_wrong_token_is_seen_before_anybody_presses(hall: Hall):
+    agent = Agent(KioskSettings(hall.server.base, "nobody-made-this-token"))
     agent.follower.look()
     assert agent.app.test_client().get("/kiosk/state").json["server"] == "refused"
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from queue_server.core.numbering import day_end
+from queue_server.core.seat import Seat
 from queue_server.core.ticket import FINAL, TRANSITIONS, Act, State
-from queue_server.core.timers import ACT_OF, Timer, next_timer
+from queue_server.core.timers import ACT_OF, Timer, next_timer, seats_over
 from tests.unit.core.small_hall import HOUR, MINUTE, NINE, SECOND, settings, small_hall, ticket
 
 HALL = small_hall(settings=settings(missed_timer=5 * MINUTE))
@@ -73,3 +74,18 @@ def test_every_kind_is_an_act_that_the_table_allows() -> None:
         act, reason = ACT_OF[kind]
         assert all((state, act) in TRANSITIONS for state in states)
         assert reason == (kind if act is Act.VOID else None)
+
+
+def test_whoever_sits_is_over_from_the_first_moment_of_the_next_day_on() -> None:
+    seats = {
+        3: Seat(open=True, clerk="li", since=NINE),
+        2: Seat(open=False, clerk="wang", since=NIGHT - 1),
+        1: Seat(open=True, clerk=None),
+    }
+    assert seats_over(seats, HALL, NIGHT - 1) == []
+    assert seats_over(seats, HALL, NIGHT) == [2, 3]
+    assert seats_over({2: Seat(open=True, clerk="wang", since=NIGHT)}, HALL, NIGHT + 23 * HOUR) == []
+
+
+def test_a_seat_of_which_nobody_knows_since_when_is_over() -> None:
+    assert seats_over({1: Seat(open=True, clerk="li")}, HALL, NINE) == [1]

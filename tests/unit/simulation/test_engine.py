@@ -3,7 +3,7 @@
 from typing import Any
 
 from queue_server.core.journal import tickets
-from queue_server.core.measures import CLOSED, OPENED
+from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.ticket import State
 from simulation.engine import Day, run_day
 from simulation.scenario import Scenario

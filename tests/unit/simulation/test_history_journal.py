@@ -8,11 +8,13 @@ import pytest
 
 from queue_server.core import acts
 from queue_server.core.acts import Stamp, Wish
-from queue_server.core.hall import Business, Hall, PriorityClass, Window, names
+from queue_server.core.business import Business
+from queue_server.core.hall import Hall, PriorityClass, Window
 from queue_server.core.journal import Entry, line
-from queue_server.core.measures import CLOSED, OPENED
+from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act
+from queue_server.core.words import names
 from simulation.history import journal
 from simulation.history.kinds import kind_of
 from simulation.history.recorded import NotReadable, Recorded

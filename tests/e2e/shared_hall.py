@@ -1,0 +1,51 @@
+"""The one hall of the browser tests: the default hall where a recall soon counts again, emptied after each test."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.running.database import Database, sqlite
+from tests.running.hall import Hall, hall_with
+from tests.running.staff import Person
+
+RECALL_GAP_S = 3
+
+
+class SharedHall(Hall):
+    """A running hall that many tests use one after another."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        super().__init__(database, folder, hall_with(folder, recall_gap=f"{RECALL_GAP_S} s"))
+        self._staff = itertools.count(1)
+        self._warden = self.person("warden", "manager")
+
+    def add_clerk(self) -> Person:
+        """One more clerk."""
+        n = next(self._staff)
+        return self.add(Person(f"clerk{n}", "clerk", f"陈静{n}", f"{n:04}"))
+
+    def add_manager(self) -> Person:
+        """One more manager."""
+        n = next(self._staff)
+        return self.add(Person(f"manager{n}", "manager", f"林芳{n}", f"{n:04}"))
+
+    def clear(self) -> None:
+        """An empty hall for the next test: no visitor, nobody at a window."""
+        for state in ("waiting", "called", "serving", "missed"):
+            for ticket in self.manager.every(state=state):
+                self.manager.void(ticket["id"], "the test is over")
+        for window in self.manager.board()["windows"]:
+            if self.manager.view(window["window"])["clerk"] is not None:
+                self._warden.done(window["window"], "sign-out")
+
+
+@contextmanager
+def shared_hall(folder: Path) -> Iterator[SharedHall]:
+    """Such a hall for as long as it is used."""
+    with sqlite(folder) as database:
+        hall = SharedHall(database, folder)
+        try:
+            yield hall
+        finally:
+            hall.close()
