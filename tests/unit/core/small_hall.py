@@ -4,8 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from queue_server.core.acts import Stamp
-from queue_server.core.hall import Business, Hall, PriorityClass, Settings, Window, Zone, names
+from queue_server.core.business import Business
+from queue_server.core.hall import Hall, PriorityClass, Window, Zone
+from queue_server.core.settings import Settings
 from queue_server.core.ticket import State, Ticket
+from queue_server.core.words import names
 
 SECOND = 1_000
 MINUTE = 60_000
@@ -55,7 +58,10 @@ def ticket(state: State = State.WAITING, **changes: Any) -> Ticket:
         state=state,
         issued_at=NINE,
         place=NINE,
+        base=NINE,
         entered=1,
+        entered_at=NINE,
+        queued_at=NINE,
     )
     return replace(made, **changes)
 

@@ -5,6 +5,7 @@ import pytest
 from queue_server.core.acts import Stamp, Wish, change, day_of, issue
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
+from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, State, Ticket
 from tests.unit.core.small_hall import DAY, HOUR, MINUTE, NINE, small_hall, stamp, ticket
 
@@ -34,7 +35,10 @@ def test_an_issue_makes_a_waiting_ticket() -> None:
         state=State.WAITING,
         issued_at=NINE,
         place=NINE,
+        base=NINE,
         entered=17,
+        entered_at=NINE,
+        queued_at=NINE,
         ahead_at_issue=3,
     )
 
@@ -51,14 +55,14 @@ def test_its_entry_tells_the_whole_ticket() -> None:
         "kiosk",
     )
     assert (entry.ticket, entry.window, entry.facts) == ("t1", None, None)
-    assert told == {**vars(made), "priority": ["elderly"]}
+    assert told == {**vars(made), "priority": ["elderly"], "later": []}
     assert made.language == "zh-Hans"
 
 
 def test_grounds_said_twice_count_once_and_the_largest_places_the_ticket() -> None:
     made, _ = take(Wish("A", ("guide", "elderly", "guide")))
     assert made.priority == ("guide", "elderly")
-    assert made.place == NINE - 20 * MINUTE
+    assert (made.place, made.base) == (NINE - 20 * MINUTE, NINE)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_what_the_hall_does_not_have_is_refused(wish: Wish, code: str) -> None:
 
 def test_a_change_tells_only_what_changed() -> None:
     now = Stamp(NINE + MINUTE, "act2", "li")
-    after, entry = change(HALL, ticket(), Act.CALL, 2, now, window=1, facts={"why": {"cause": "only"}})
+    after, entry = change(HALL, ticket(), Act.CALL, 2, now, Told(window=1), {"why": {"cause": "only"}})
     assert (after.state, after.window, after.called_at) == (State.CALLED, 1, NINE + MINUTE)
     assert entry == Entry(
         no=2,
@@ -100,7 +104,7 @@ def test_a_change_tells_only_what_changed() -> None:
 
 
 def test_a_recall_that_does_not_count_is_an_entry_without_a_change() -> None:
-    called, _ = change(HALL, ticket(), Act.CALL, 2, stamp(), window=1)
+    called, _ = change(HALL, ticket(), Act.CALL, 2, stamp(), Told(window=1))
     after, entry = change(HALL, called, Act.RECALL, 3, stamp(NINE + 1))
     assert after == called
     assert (entry.act, entry.set, entry.window, entry.ticket) == ("recalled", None, 1, "t1")
@@ -108,10 +112,10 @@ def test_a_recall_that_does_not_count_is_an_entry_without_a_change() -> None:
 
 def test_the_outcome_and_the_reason_travel_into_the_entry() -> None:
     serving = ticket(State.SERVING, window=1, called_at=NINE, started_at=NINE, calls=1)
-    done, entry = change(HALL, serving, Act.FINISH, 3, stamp(NINE + 1), outcome="accepted")
+    done, entry = change(HALL, serving, Act.FINISH, 3, stamp(NINE + 1), Told(outcome="accepted"))
     assert entry.set == {"state": "finished", "finished_at": NINE + 1, "outcome": "accepted"}
     assert (entry.act, entry.window, done.outcome) == ("finished", 1, "accepted")
-    gone, entry = change(HALL, ticket(), Act.VOID, 3, stamp(NINE + 1), reason="left")
+    gone, entry = change(HALL, ticket(), Act.VOID, 3, stamp(NINE + 1), Told(reason="left"))
     assert entry.set == {"state": "void", "finished_at": NINE + 1, "reason": "left"}
     assert (entry.act, entry.window, gone.reason) == ("voided", None, "left")
 
@@ -119,3 +123,20 @@ def test_the_outcome_and_the_reason_travel_into_the_entry() -> None:
 def test_a_change_refuses_what_the_step_refuses() -> None:
     with pytest.raises(Refusal, match="wrong-state"):
         change(HALL, ticket(), Act.START, 2, stamp())
+
+
+def test_who_leaves_a_window_leaves_it_in_the_entry_that_was_made_there() -> None:
+    serving = ticket(State.SERVING, window=1, called_at=NINE, started_at=NINE, calls=1)
+    told = Told(window=1, place=NINE, entered=3, business="B")
+    after, entry = change(HALL, serving, Act.TRANSFER, 3, stamp(NINE + 1), told)
+    assert (after.window, entry.window, (entry.set or {})["window"]) == (None, 1, None)
+    held, entry = change(HALL, serving, Act.VOID, 3, stamp(NINE + 1), Told(reason="left"))
+    assert (held.window, entry.window) == (1, 1)
+
+
+def test_the_outcome_of_a_turn_that_goes_on_stands_in_its_entry() -> None:
+    serving = ticket(State.SERVING, window=1, called_at=NINE, started_at=NINE, calls=1, later=("B",))
+    told = Told(place=NINE, entered=3, outcome="accepted")
+    after, entry = change(HALL, serving, Act.NEXT_TURN, 3, stamp(NINE + 1), told, {"quantity": 2})
+    assert (after.outcome, entry.facts) == (None, {"quantity": 2, "outcome": "accepted"})
+    assert change(HALL, serving, Act.NEXT_TURN, 3, stamp(NINE + 1), told)[1].facts == {"outcome": "accepted"}

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from queue_server.core.business import Business
 from queue_server.core.errors import BadValue, Refusal
-from queue_server.core.hall import LANGUAGES, Business, PriorityClass, Settings, Window, Zone, names
+from queue_server.core.hall import PriorityClass, Window, Zone
+from queue_server.core.settings import Settings
+from queue_server.core.words import LANGUAGES, names
 from tests.unit.core.small_hall import MINUTE, small_hall, text
 
 HALF = {"zh-Hans": "厅", "en": "hall"}
@@ -69,9 +72,18 @@ def test_a_window_number_of_one_or_three_digits_is_fine() -> None:
         (lambda: Settings(recall_gap=-1), "recall_gap: is negative"),
         (lambda: Settings(return_within=-1), "return_within: is negative"),
         (lambda: Settings(max_advance=-1), "max_advance: is negative"),
+        *[
+            (lambda name=name: Settings(**{name: -1}), f"{name}: is negative")
+            for name in ("max_returns", "affinity", "affinity_release", "hold_timer", "undo_within")
+        ],
+        (lambda: Settings(return_behind=0), "behind at least one"),
+        (lambda: Settings(pause_reasons=()), "at least one reason"),
+        (lambda: Window(1, {"A": 0}, None, {"B": 0}), "not_before names B, which it does not serve"),
+        (lambda: Window(1, {"A": 0}, None, {"A": -1}), "not_before for A is negative"),
+        (lambda: PriorityClass("x", text("x"), 0, "visitor"), "granted by one of self, guide, window"),
         (lambda: Settings(missed_timer=0), "positive duration, or off"),
         (lambda: Settings(outcomes=()), "at least one outcome"),
-        (lambda: small_hall(id="Main"), "hall id is small letters"),
+        (lambda: small_hall(id="Main"), "hall: a code is small letters"),
         (lambda: small_hall(time_zone="Asia/Nowhere"), "Asia/Nowhere is not a known time zone"),
         (lambda: small_hall(time_zone=""), "not a known time zone"),
         (lambda: small_hall(time_zone="../etc/passwd"), "not a known time zone"),

@@ -19,7 +19,7 @@ from queue_server.core.journal import (
     replay,
     tickets,
 )
-from queue_server.core.ticket import FIELDS, State
+from queue_server.core.ticket import FIELDS, Hold, State
 from tests.unit.core.small_hall import MINUTE, NINE, ticket
 
 ENTRY = Entry(no=1, at=NINE, hall="main", act="issued", act_id="a1", by="kiosk")
@@ -100,6 +100,17 @@ def test_replay_makes_the_ticket_again() -> None:
     after = replace(before, state=State.VOID, finished_at=NINE + MINUTE, reason="left")
     assert replay(None, changes(None, before)) == before
     assert replay(before, changes(before, after)) == after
+    held = replace(before, state=State.HELD, hold=Hold.PAPERS_KEPT, later=("B", "C"), held_at=NINE)
+    assert changes(before, held) == {"state": "held", "hold": "papers-kept", "later": ["B", "C"], "held_at": NINE}
+    told = replay(before, json.loads(canonical(changes(before, held))))
+    assert told == held
+    assert (type(told.state), type(told.hold), type(told.later)) == (State, Hold, tuple)
+
+
+def test_a_ticket_from_before_there_were_turns_began_to_wait_with_its_number() -> None:
+    new = {"base", "entered_at", "queued_at", "later", "turn", "hold", "held_ms", "tie", "ripe", "returns", "more_time"}
+    told = {name: value for name, value in changes(None, ticket(place=NINE - MINUTE)).items() if name not in new}
+    assert replay(None, told) == ticket(place=NINE - MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +120,8 @@ def test_replay_makes_the_ticket_again() -> None:
         {"state": "waiting"},
         {**changes(None, ticket()), "state": "asleep"},
         {**changes(None, ticket()), "priority": None},
+        {**changes(None, ticket()), "hold": "asleep"},
+        {**changes(None, ticket()), "later": None},
         {**changes(None, ticket()), "more": 1},
         {n: v for n, v in changes(None, ticket()).items() if n != "number"},
     ],

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.core.journal import Entry, changes
+from queue_server.core.journal import Entry
 from queue_server.core.measures import (
-    CLOSED,
-    OPENED,
     Reconciliation,
     Summary,
     busy_time,
@@ -21,7 +19,8 @@ from queue_server.core.measures import (
     waiting_time,
     walking_time,
 )
-from queue_server.core.ticket import State, Ticket
+from queue_server.core.seat import CLOSED, OPENED, PAUSED, RESUMED
+from queue_server.core.ticket import Hold, State, Ticket
 from tests.unit.core.small_hall import MINUTE, NINE, ticket
 
 
@@ -61,6 +60,20 @@ def test_a_ticket_never_called_has_no_times(of: Ticket) -> None:
 
 def test_a_ticket_called_but_not_come_has_waited_only() -> None:
     assert (waiting_time(MISSED), walking_time(MISSED), service_time(MISSED)) == (6 * MINUTE, None, None)
+
+
+def test_what_was_put_aside_is_not_service_time() -> None:
+    assert service_time(replace(ONE, held_ms=2 * MINUTE)) == 3 * MINUTE
+
+
+def test_a_timing_marked_as_wrong_makes_no_figure_but_the_wait_counts() -> None:
+    wrong = replace(ONE, timing_wrong=True)
+    assert (waiting_time(wrong), walking_time(wrong), service_time(wrong)) == (2 * MINUTE, None, None)
+    assert summary([wrong, TWO], target=0).service_mean == 10 * MINUTE
+
+
+def test_a_later_turn_waits_from_when_it_began_to() -> None:
+    assert waiting_time(replace(ONE, turn=2, queued_at=at(1))) == MINUTE
 
 
 def test_a_service_broken_off_has_no_service_time() -> None:
@@ -138,8 +151,19 @@ def test_each_business_has_its_own_figures() -> None:
 
 def test_reconciliation_counts_every_state() -> None:
     told = reconciliation(HOUR_OF_FIVE, issued=5)
-    assert told.by_state == {"waiting": 0, "called": 0, "serving": 0, "missed": 1, "finished": 3, "void": 1}
+    assert told.by_state == {
+        "waiting": 0,
+        "called": 0,
+        "serving": 0,
+        "held": 0,
+        "missed": 1,
+        "finished": 3,
+        "void": 1,
+    }
     assert told.adds_up
+    put_aside = ticket(State.HELD, hold=Hold.AWAITING)
+    assert reconciliation([*HOUR_OF_FIVE, put_aside], issued=6).by_state["held"] == 1
+    assert reconciliation([*HOUR_OF_FIVE, put_aside], issued=6).adds_up
 
 
 def test_a_number_that_is_nowhere_does_not_add_up() -> None:
@@ -177,16 +201,55 @@ def test_open_time_counts_only_what_lies_in_the_span_asked_for() -> None:
     assert open_time(DAY_OF_WINDOWS, until=at(-5)) == {1: 0, 2: 0}
 
 
+def test_a_pause_is_not_open_time() -> None:
+    told = [
+        window_entry(1, OPENED, 1, 0),
+        window_entry(2, PAUSED, 1, 10),
+        window_entry(3, RESUMED, 1, 20),
+        window_entry(4, PAUSED, 1, 50),
+        window_entry(5, CLOSED, 1, 55),
+    ]
+    assert open_time(told, until=at(60)) == {1: 40 * MINUTE}
+
+
+def state_entry(ticket_id: str, state: str, minutes: float, **fields: object) -> Entry:
+    """A ticket comes to a state so many minutes after nine."""
+    return Entry(1, at(minutes), "main", "x", "x", "li", ticket_id, None, {"state": state, **fields})
+
+
 def test_busy_time_runs_from_the_call_to_the_end() -> None:
-    there = [ONE, MISSED, LEFT, ticket(State.CALLED, window=2, called_at=at(20), calls=1)]
+    told = [
+        state_entry("t1", "called", 2, window=1),
+        state_entry("t1", "serving", 3),
+        state_entry("t2", "called", 6, window=2),
+        state_entry("t1", "finished", 8),
+        state_entry("t2", "missed", 8),
+        Entry(1, at(9), "main", "recalled", "x", "li", "t2", 2),
+        Entry(1, at(9), "main", "timing-marked", "x", "li", "t1", 1, {"timing_wrong": True}),
+        window_entry(1, CLOSED, 3, 10),
+        state_entry("t3", "void", 15),
+        state_entry("t2", "void", 18),
+        state_entry("t4", "called", 20, window=2),
+    ]
     # Window 1: two to eight. Window 2: six to eight, and from twenty on.
-    assert busy_time(there, until=at(30)) == {1: 6 * MINUTE, 2: (2 + 10) * MINUTE}
-    assert busy_time(there, until=at(25), since=at(7)) == {1: MINUTE, 2: (1 + 5) * MINUTE}
+    assert busy_time(told, until=at(30)) == {1: 6 * MINUTE, 2: (2 + 10) * MINUTE}
+    assert busy_time(told, until=at(25), since=at(7)) == {1: MINUTE, 2: (1 + 5) * MINUTE}
 
 
-def test_a_missed_ticket_keeps_nobody_busy_until_it_is_void() -> None:
-    gone = replace(MISSED, state=State.VOID, finished_at=at(38))
-    assert busy_time([gone], until=at(60)) == {2: 2 * MINUTE}
+def test_nobody_is_busy_with_who_is_put_aside_and_each_window_has_its_own_part() -> None:
+    told = [
+        state_entry("t1", "called", 0, window=1),
+        state_entry("t1", "serving", 1),
+        state_entry("t1", "held", 4),
+        state_entry("t1", "serving", 14),
+        state_entry("t1", "held", 16),
+        state_entry("t1", "waiting", 20, window=None),
+        state_entry("t1", "called", 30, window=2),
+        state_entry("t1", "waiting", 31, window=None),
+        state_entry("t1", "called", 40, window=1),
+        state_entry("t1", "finished", 43),
+    ]
+    assert busy_time(told, until=at(60)) == {1: (4 + 2 + 3) * MINUTE, 2: MINUTE}
 
 
 def test_utilisation_is_busy_by_open() -> None:
@@ -194,7 +257,8 @@ def test_utilisation_is_busy_by_open() -> None:
         window_entry(1, OPENED, 1, 0),
         window_entry(2, OPENED, 2, 0),
         window_entry(3, OPENED, 3, 60),
-        Entry(4, at(8), "main", "finished", "x", "li", "t1", 1, changes(None, ONE)),
+        state_entry("t1", "called", 2, window=1),
+        state_entry("t1", "finished", 8),
     ]
     # Window 1 is busy for six minutes of sixty; window 3 opens when the figures end, and is left out.
     assert utilisation(told, until=at(60)) == {1: 0.1, 2: 0.0}

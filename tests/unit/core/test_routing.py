@@ -1,4 +1,4 @@
-"""The order of the hall: places, what a window calls, which window an arrival goes to, who is ahead, and why."""
+"""The order of the hall: what a window calls, which window an arrival goes to, and who is ahead."""
 
 import pytest
 
@@ -7,32 +7,28 @@ from queue_server.core.routing import (
     Choice,
     Idle,
     Waiting,
+    affinity_of,
     choose,
     choose_window,
     competing,
     cost,
-    explain,
+    in_force,
     next_call,
     order,
-    place_on_issue,
+    tie_to_clerk,
+    tie_to_window,
+    ties_of,
 )
 from tests.unit.core.small_hall import MINUTE, NINE, small_hall
 
 FIRST, SECOND, THIRD = small_hall().windows
+TEN = 10 * MINUTE
 
 
-def waits(business: str, minutes: float, entered: int) -> Waiting:
-    """A waiting ticket placed so many minutes after nine."""
-    return Waiting(NINE + round(minutes * MINUTE), entered, business, f"{business}{entered}")
-
-
-def test_a_place_is_now_less_the_head_start() -> None:
-    assert place_on_issue(NINE, 0, 60 * MINUTE) == NINE
-    assert place_on_issue(NINE, 20 * MINUTE, 60 * MINUTE) == NINE - 20 * MINUTE
-
-
-def test_no_place_lies_further_back_than_max_advance() -> None:
-    assert place_on_issue(NINE, 90 * MINUTE, 60 * MINUTE) == NINE - 60 * MINUTE
+def waits(business: str, minutes: float, entered: int, tie: str | None = None, ripe: float = 0) -> Waiting:
+    """A waiting ticket placed so many minutes after nine, that has surely waited `ripe` minutes."""
+    place = NINE + round(minutes * MINUTE)
+    return Waiting(place, entered, business, f"{business}{entered}", tie, round(ripe * MINUTE))
 
 
 def test_a_window_compares_place_and_reluctance() -> None:
@@ -76,23 +72,26 @@ def test_the_order_lists_what_would_be_called_one_after_the_other() -> None:
     assert [w.id for w in order(SECOND, all_waiting)] == ["B2", "B5", "A3", "A1"]
 
 
+ONE = waits("A", 0, 1)
+
+
 def test_an_arrival_goes_to_the_least_reluctant_window() -> None:
-    assert choose_window("A", [Idle(SECOND, 1), Idle(FIRST, 9)]) is FIRST
+    assert choose_window(ONE, [Idle(SECOND, 1), Idle(FIRST, 9)]) is FIRST
 
 
 def test_then_to_the_longest_idle_one() -> None:
     twin = Window(9, {"A": 0})
-    assert choose_window("A", [Idle(FIRST, 5), Idle(twin, 4)]) is twin
+    assert choose_window(ONE, [Idle(FIRST, 5), Idle(twin, 4)]) is twin
 
 
 def test_then_to_the_lowest_number() -> None:
     twin = Window(9, {"A": 0})
-    assert choose_window("A", [Idle(twin, 4), Idle(FIRST, 4)]) is FIRST
+    assert choose_window(ONE, [Idle(twin, 4), Idle(FIRST, 4)]) is FIRST
 
 
 def test_no_idle_window_serves_the_arrival() -> None:
-    assert choose_window("C", [Idle(FIRST, 0), Idle(SECOND, 0)]) is None
-    assert choose_window("A", []) is None
+    assert choose_window(waits("C", 0, 1), [Idle(FIRST, 0), Idle(SECOND, 0)]) is None
+    assert choose_window(ONE, []) is None
 
 
 def test_one_idle_window_calls_what_it_would_choose() -> None:
@@ -124,20 +123,83 @@ def test_ahead_counts_the_businesses_that_an_open_window_of_mine_also_calls() ->
     assert competing(hall, [], "A") == frozenset()
 
 
-@pytest.mark.parametrize(
-    ("reluctance", "head_start", "passed", "alone", "cause"),
-    [
-        (0, 0, 0, True, "only"),
-        (10 * MINUTE, 0, 0, True, "only"),
-        (10 * MINUTE, 0, 0, False, "secondary"),
-        (10 * MINUTE, 0, 2, False, "secondary"),
-        (0, 20 * MINUTE, 1, False, "head-start"),
-        (0, 0, 1, False, "main-work"),
-        (0, 20 * MINUTE, 0, False, "longest"),
-        (0, 0, 0, False, "longest"),
-    ],
-)
-def test_the_reason_is_one_of_five(reluctance: int, head_start: int, passed: int, alone: bool, cause: str) -> None:  # noqa: FBT001 -- pytest gives it by name
-    head = waits("A", 0, 1)
-    told = explain(Choice(head, reluctance), head.place + head_start, passed, alone=alone)
-    assert told == {"cause": cause, "reluctance_ms": reluctance, "passed": passed}
+def test_what_belongs_to_a_window_or_clerk_has_a_name_of_its_own() -> None:
+    assert (tie_to_window(5), tie_to_clerk("5")) == ("w5", "c5")
+    assert ties_of(5, "li") == {"w5", "cli"}
+    assert ties_of(5, None) == {"w5"}
+
+
+@pytest.mark.parametrize(("tie", "added"), [(None, 0), ("w1", 0), ("cli", 0), ("w2", TEN), ("cwang", TEN)])
+def test_a_tie_costs_everybody_but_its_own(tie: str | None, added: int) -> None:
+    assert affinity_of(tie, ties_of(1, "li"), TEN) == added
+
+
+def test_a_tied_ticket_waits_for_its_own_until_it_came_ten_minutes_earlier() -> None:
+    tied, free = waits("A", 0, 1, "w2"), waits("A", 10, 2)
+    # At exactly ten minutes the costs are equal, and the earlier entry decides.
+    assert choose(FIRST, [tied, free], ties_of(1, None), TEN) == Choice(tied, 0, TEN)
+    later = waits("A", 0.001, 1, "w2")
+    assert choose(FIRST, [later, free], ties_of(1, None), TEN) == Choice(free, 0)
+    assert choose(FIRST, [later, free], ties_of(2, None), TEN) == Choice(later, 0, 0, own=True)
+
+
+def test_a_tie_of_no_weight_is_still_somebody_elses() -> None:
+    tied = waits("A", 0, 1, "w2")
+    assert choose(FIRST, [tied], ties_of(1, None), 0) == Choice(tied, 0)
+    assert choose(FIRST, [tied], ties_of(2, None), 0) == Choice(tied, 0, own=True)
+
+
+def test_a_tie_does_not_make_a_window_serve_what_it_never_serves() -> None:
+    assert choose(THIRD, [waits("A", 0, 1, "w3")], ties_of(3, None), TEN) is None
+
+
+PATIENT = Window(4, {"A": 0, "B": TEN}, None, {"B": 5 * MINUTE})
+
+
+def test_a_window_holds_back_until_the_head_has_waited_so_long() -> None:
+    other, main = waits("B", -30, 1, ripe=5), waits("A", 0, 2)
+    assert choose(PATIENT, [other, main]) == Choice(other, TEN)
+    assert choose(PATIENT, [other._replace(ripe=other.ripe - 1), main]) == Choice(main, 0)
+    assert choose(PATIENT, [other._replace(ripe=other.ripe - 1)]) is None
+
+
+def test_the_head_of_a_business_decides_for_all_behind_it() -> None:
+    # The head came last, with a head start; the one behind it has waited long enough, but is not the head.
+    head, behind = waits("B", -20, 9, ripe=0), waits("B", -15, 1, ripe=15)
+    assert choose(PATIENT, [behind, head]) is None
+    assert order(PATIENT, [behind, head, waits("A", 0, 2)]) == [waits("A", 0, 2)]
+
+
+def test_which_one_is_the_head_is_seen_from_the_window() -> None:
+    # For window 4 the tied one stands ten minutes further back.
+    tied, free = waits("B", -20, 9, "w1", ripe=0), waits("B", -15, 1, ripe=15)
+    assert choose(PATIENT, [tied, free], ties_of(4, None), TEN) == Choice(free, TEN)
+    assert choose(PATIENT, [tied, free], ties_of(4, None), 0) is None
+
+
+def test_the_larger_reluctance_is_in_force_and_never_is_never() -> None:
+    wide = Window(4, {"A": 0, "B": TEN, "C": 0}, "1", {"B": MINUTE, "C": MINUTE})
+    assert in_force(wide, None) is wide
+    assert in_force(wide, {"A": MINUTE, "B": 0, "D": 0}) == Window(4, {"A": MINUTE, "B": TEN}, "1", {"B": MINUTE})
+    assert in_force(wide, {}) == Window(4, {}, "1", {})
+
+
+def test_an_arrival_goes_to_its_own_window_unless_that_is_more_reluctant() -> None:
+    mine = waits("A", 0, 1, "w2")
+    idle = [Idle(FIRST, 0, ties_of(1, None)), Idle(SECOND, 9, ties_of(2, None))]
+    assert choose_window(mine, idle, TEN + 1) is SECOND
+    assert choose_window(mine, idle, TEN - 1) is FIRST
+    # Equally dear: the longest idle one.
+    assert choose_window(mine, idle, TEN) is FIRST
+
+
+def test_an_arrival_does_not_go_where_it_is_still_held_back() -> None:
+    assert choose_window(waits("B", 0, 1), [Idle(PATIENT, 0)]) is None
+    assert choose_window(waits("B", 0, 1, ripe=5), [Idle(PATIENT, 0)]) is PATIENT
+
+
+def test_of_several_idle_windows_its_own_calls_a_tied_ticket() -> None:
+    tied = waits("A", 0, 1, "w2")
+    idle = [Idle(FIRST, 0, ties_of(1, None)), Idle(SECOND, 9, ties_of(2, None))]
+    assert next_call(idle, [tied], TEN + 1) == (SECOND, Choice(tied, TEN, 0, own=True))
+    assert next_call(idle[:1], [tied], TEN) == (FIRST, Choice(tied, 0, TEN))

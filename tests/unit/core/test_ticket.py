@@ -1,46 +1,96 @@
-"""The ticket: every step of the table, every refusal, and what each act sets."""
+"""The ticket and the one table of transitions: every step of it, and nothing else."""
 
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from queue_server.core.errors import BadValue, Refusal
+from queue_server.core.errors import Refusal
+from queue_server.core.steps import Told, apply, step
 from queue_server.core.ticket import (
     AT_WINDOW,
     FIELDS,
     FINAL,
+    ISSUED,
     PAST,
     TRANSITIONS,
+    UNDONE,
     Act,
+    Hold,
     State,
     Ticket,
-    apply,
     changed,
-    may_miss_at,
-    step,
 )
-from tests.unit.core.small_hall import MINUTE, NINE, SECOND, settings, ticket
+from tests.unit.core.small_hall import MINUTE, NINE, settings, ticket
 
-CALLED = ticket(State.CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1)
+CALLED = ticket(State.CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1, later=("B",))
 SERVING = replace(CALLED, state=State.SERVING, started_at=NINE + MINUTE)
 MISSED = replace(CALLED, state=State.MISSED, calls=3, missed_at=NINE + MINUTE)
+HELD = replace(SERVING, state=State.HELD, hold=Hold.PAPERS_WITH_VISITOR, held_at=NINE + 2 * MINUTE)
 IN_STATE = {
     State.WAITING: ticket(),
     State.CALLED: CALLED,
     State.SERVING: SERVING,
+    State.HELD: HELD,
     State.MISSED: MISSED,
     State.FINISHED: replace(SERVING, state=State.FINISHED, finished_at=NINE + 2 * MINUTE, outcome="completed"),
     State.VOID: replace(MISSED, state=State.VOID, finished_at=NINE + 2 * MINUTE, reason="left"),
 }
 LATER = NINE + 10 * MINUTE
+# All that any act needs to be told.
+ALL = Told(
+    window=2,
+    outcome="completed",
+    reason="left",
+    place=NINE,
+    entered=9,
+    business="B",
+    hold=Hold.AWAITING,
+    priority=("elderly",),
+    ripe=MINUTE,
+)
+# The table a second time, as the rules tell it: from which states each act is possible, and where it leads.
+RULES: dict[Act, tuple[set[State], State | None]] = {
+    Act.CALL: ({State.WAITING}, State.CALLED),
+    Act.RECALL: ({State.CALLED}, None),
+    Act.START: ({State.CALLED}, State.SERVING),
+    Act.FINISH: ({State.CALLED, State.SERVING}, State.FINISHED),
+    Act.NEXT_TURN: ({State.CALLED, State.SERVING}, State.WAITING),
+    Act.MISS: ({State.CALLED}, State.MISSED),
+    Act.REQUEUE: ({State.MISSED}, State.WAITING),
+    Act.HOLD: ({State.CALLED, State.SERVING}, State.HELD),
+    Act.RESUME: ({State.HELD}, State.SERVING),
+    Act.REJOIN: ({State.HELD}, State.WAITING),
+    Act.TRANSFER: ({State.CALLED, State.SERVING, State.HELD}, State.WAITING),
+    Act.MOVE: ({State.WAITING}, None),
+    Act.GRADE: (set(State) - FINAL, None),
+    Act.RELEASE: ({State.WAITING}, None),
+    Act.RIPEN: ({State.WAITING}, None),
+    Act.ADMIT: ({State.WAITING}, None),
+    Act.MORE_TIME: ({State.WAITING, State.CALLED}, None),
+    Act.MARK_TIMING: ({State.SERVING, State.HELD, State.FINISHED}, None),
+    Act.VOID: (set(State) - FINAL, State.VOID),
+}
 
 
-def test_an_act_has_one_past_and_every_act_is_in_the_table() -> None:
+def in_state(state: State, act: Act) -> Ticket:
+    """A ticket in that state to which the act can be done if the table has it at all."""
+    # Papers kept is the one hold that resumes.
+    return replace(HELD, hold=Hold.PAPERS_KEPT) if (state, act) == (State.HELD, Act.RESUME) else IN_STATE[state]
+
+
+def test_an_act_has_one_past_of_its_own() -> None:
     assert set(PAST) == set(Act)
-    assert len(set(PAST.values())) == len(PAST)
-    assert {act for _, act in TRANSITIONS} == set(Act)
-    assert {state for state, _ in TRANSITIONS} == set(State) - FINAL
+    assert len({*PAST.values(), ISSUED, UNDONE}) == len(PAST) + 2
+
+
+def test_whoever_is_at_a_window_has_not_ended() -> None:
     assert AT_WINDOW.isdisjoint(FINAL)
+    assert set(IN_STATE) == set(State)
+
+
+def test_the_table_says_what_the_rules_say() -> None:
+    told = {(state, act): after or state for act, (states, after) in RULES.items() for state in states}
+    assert dict(TRANSITIONS) == told
 
 
 @pytest.mark.parametrize("state", State)
@@ -48,80 +98,12 @@ def test_an_act_has_one_past_and_every_act_is_in_the_table() -> None:
 def test_the_table_is_all_there_is(state: State, act: Act) -> None:
     rules = settings(max_calls=1)
     if (state, act) in TRANSITIONS:
-        after = apply(IN_STATE[state], act, LATER, rules, window=2, outcome="completed", reason="left")
-        assert after.state is TRANSITIONS[state, act]
+        assert apply(in_state(state, act), act, LATER, rules, ALL).state is TRANSITIONS[state, act]
         return
     with pytest.raises(Refusal) as refused:
-        step(IN_STATE[state], act, LATER, rules, window=2, outcome="completed", reason="left")
+        step(in_state(state, act), act, LATER, rules, ALL)
     assert refused.value.code == "wrong-state"
     assert refused.value.facts == {"number": "A001", "state": state.value, "act": act.value}
-
-
-def test_a_call_names_its_window_and_counts_as_one() -> None:
-    after = apply(ticket(), Act.CALL, LATER, settings(), window=2)
-    assert after == ticket(State.CALLED, window=2, called_at=LATER, counted_at=LATER, calls=1)
-
-
-def test_a_call_without_a_window_is_a_mistake_of_the_program() -> None:
-    with pytest.raises(BadValue, match="window: a call names its window"):
-        step(ticket(), Act.CALL, LATER, settings())
-
-
-def test_a_recall_inside_the_gap_is_announced_but_not_counted() -> None:
-    assert step(CALLED, Act.RECALL, NINE + 20 * SECOND - 1, settings(recall_gap=20 * SECOND)) == {}
-    assert apply(CALLED, Act.RECALL, NINE, settings()) == CALLED
-
-
-def test_a_recall_after_the_gap_counts_and_keeps_the_first_call() -> None:
-    after = apply(CALLED, Act.RECALL, NINE + 20 * SECOND, settings(recall_gap=20 * SECOND))
-    assert after == replace(CALLED, counted_at=NINE + 20 * SECOND, calls=2)
-
-
-def test_the_gap_runs_from_the_last_counted_call() -> None:
-    rules = settings(recall_gap=20 * SECOND)
-    once = apply(CALLED, Act.RECALL, NINE + 15 * SECOND, rules)
-    assert apply(once, Act.RECALL, NINE + 20 * SECOND, rules).calls == 2
-
-
-def test_a_recall_counts_when_no_call_is_known_to_have_counted() -> None:
-    assert apply(replace(CALLED, counted_at=None), Act.RECALL, NINE, settings()).calls == 2
-
-
-def test_missed_needs_the_counted_calls() -> None:
-    with pytest.raises(Refusal) as refused:
-        step(replace(CALLED, calls=2), Act.MISS, LATER, settings(max_calls=3))
-    assert refused.value.code == "too-few-calls"
-    assert refused.value.facts == {"number": "A001", "calls": 2, "needed": 3}
-    after = apply(replace(CALLED, calls=3), Act.MISS, LATER, settings(max_calls=3))
-    assert after == replace(CALLED, calls=3, state=State.MISSED, missed_at=LATER)
-
-
-def test_a_start_is_the_visitor_at_the_window() -> None:
-    assert apply(CALLED, Act.START, LATER, settings()) == replace(CALLED, state=State.SERVING, started_at=LATER)
-
-
-def test_a_finish_keeps_the_start_and_says_the_outcome() -> None:
-    after = apply(SERVING, Act.FINISH, LATER, settings(), outcome="accepted")
-    assert after == replace(SERVING, state=State.FINISHED, finished_at=LATER, outcome="accepted")
-
-
-def test_a_finish_straight_from_the_call_starts_and_ends_at_once() -> None:
-    after = apply(CALLED, Act.FINISH, LATER, settings(), outcome="completed")
-    assert (after.started_at, after.finished_at) == (LATER, LATER)
-
-
-@pytest.mark.parametrize(("outcome", "said"), [(None, "None"), ("", ""), ("x" * 40, "x" * 32)])
-def test_an_outcome_the_hall_does_not_have_is_refused(outcome: str | None, said: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        step(SERVING, Act.FINISH, LATER, settings(), outcome=outcome)
-    assert refused.value.code == "unknown-outcome"
-    assert refused.value.facts == {"outcome": said}
-
-
-@pytest.mark.parametrize("state", [State.WAITING, State.CALLED, State.SERVING, State.MISSED])
-def test_a_void_ends_any_ticket_with_its_reason(state: State) -> None:
-    after = apply(IN_STATE[state], Act.VOID, LATER, settings(), reason="left")
-    assert after == replace(IN_STATE[state], state=State.VOID, finished_at=LATER, reason="left")
 
 
 def test_a_step_leaves_the_ticket_before_alone() -> None:
@@ -137,14 +119,3 @@ def test_a_step_leaves_the_ticket_before_alone() -> None:
 def test_the_fields_are_named_in_their_order() -> None:
     assert tuple(vars(ticket())) == FIELDS
     assert Ticket(**vars(ticket())) == ticket()
-
-
-def test_may_miss_at_is_one_gap_after_the_last_counted_call() -> None:
-    assert may_miss_at(replace(CALLED, calls=2), settings(max_calls=3, recall_gap=20 * SECOND)) == NINE + 20 * SECOND
-
-
-@pytest.mark.parametrize(
-    "of", [ticket(), SERVING, replace(CALLED, calls=3), replace(CALLED, counted_at=None)], ids=lambda t: t.state.value
-)
-def test_may_miss_at_is_silent_when_nothing_is_to_wait_for(of: Ticket) -> None:
-    assert may_miss_at(of, settings(max_calls=3)) is None

@@ -1,0 +1,76 @@
+"""Where a ticket is placed, one function per cause, and never further back than max_advance."""
+
+import pytest
+
+from queue_server.core import places
+from tests.unit.core.small_hall import MINUTE, NINE, settings
+
+HOUR_AT_MOST = settings(max_advance=60 * MINUTE)
+AS_ISSUE = settings(transfer_as_issue=True, rejoin_as_issue=True)
+
+
+def at(minutes: float) -> int:
+    """So many minutes after nine."""
+    return NINE + round(minutes * MINUTE)
+
+
+@pytest.mark.parametrize(("head_start", "place"), [(0, 0), (20, -20), (60, -60), (90, -60)])
+def test_an_issue_is_now_less_the_head_start(head_start: int, place: int) -> None:
+    assert places.on_issue(NINE, head_start * MINUTE, HOUR_AT_MOST) == at(place)
+
+
+@pytest.mark.parametrize(
+    ("due", "head_start", "place"),
+    [(-10, 0, -10), (10, 0, 0), (-10, 20, -20), (-30, 20, -30), (10, 20, -20), (-90, 0, -60), (0, 90, -60)],
+)
+def test_a_check_in_is_the_earlier_of_slot_and_number(due: int, head_start: int, place: int) -> None:
+    assert places.on_check_in(NINE, at(due), head_start * MINUTE, HOUR_AT_MOST) == at(place)
+
+
+@pytest.mark.parametrize("cause", [places.on_transfer, places.on_rejoin])
+@pytest.mark.parametrize(("last", "place"), [(-30, -30), (-60, -60), (-61, -60), (0, 0)])
+def test_a_transfer_or_a_return_from_a_hold_keeps_the_last_place(cause, last: int, place: int) -> None:  # noqa: ANN001
+    assert cause(NINE, at(last), 20 * MINUTE, HOUR_AT_MOST) == at(place)
+
+
+@pytest.mark.parametrize("cause", [places.on_transfer, places.on_rejoin])
+def test_or_it_is_an_issue_now_where_the_hall_says_so(cause) -> None:  # noqa: ANN001
+    assert cause(NINE, at(-30), 20 * MINUTE, AS_ISSUE) == at(-20)
+    assert cause(NINE, at(-30), 90 * MINUTE, AS_ISSUE) == at(-60)
+
+
+def test_each_of_the_two_has_a_setting_of_its_own() -> None:
+    assert places.on_transfer(NINE, at(-30), 0, settings(rejoin_as_issue=True)) == at(-30)
+    assert places.on_rejoin(NINE, at(-30), 0, settings(transfer_as_issue=True)) == at(-30)
+
+
+@pytest.mark.parametrize(("last", "place"), [(-30, -30), (-61, -60)])
+def test_a_move_keeps_the_place(last: int, place: int) -> None:
+    assert places.on_move(NINE, at(last), HOUR_AT_MOST) == at(place)
+
+
+@pytest.mark.parametrize(
+    ("own", "waiting", "place"),
+    [
+        (-30, [-20, -15, -10, -5], -10),
+        (-30, [-20, -15, -10], -10),
+        (-30, [-20, -15], -15),
+        (-30, [-20], -20),
+        (-30, [], 0),
+        (-8, [-20, -15, -10, -5], -8),
+        (-90, [-80, -75, -70, -65], -60),
+    ],
+)
+def test_who_was_missed_stands_behind_the_kth_or_the_last(own: int, waiting: list[int], place: int) -> None:
+    rules = settings(return_behind=3, max_advance=60 * MINUTE)
+    assert places.on_requeue(NINE, at(own), [at(each) for each in waiting], rules) == at(place)
+
+
+@pytest.mark.parametrize(
+    ("base", "head_start", "place"),
+    [(0, 0, 0), (0, 20, -20), (0, 90, -60), (-30, 20, -30), (-30, 40, -40), (-30, 0, -30)],
+)
+def test_a_class_places_by_the_moment_of_entering_or_by_what_it_had_without(
+    base: int, head_start: int, place: int
+) -> None:
+    assert places.on_grade(NINE, at(base), head_start * MINUTE, HOUR_AT_MOST) == at(place)
