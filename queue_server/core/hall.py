@@ -140,6 +140,12 @@ class Hall:
                 return window
         raise Refusal("unknown-window", window=number)
 
+    def check_granted(self, grounds: tuple[str, ...], granter: str) -> None:
+        """Refuse `may-not-grant` where a ground is for somebody else to grant; `granter` is one of GRANTERS."""
+        for each in self.classes:
+            if each.code in grounds and GRANTERS.index(each.granted_by) > GRANTERS.index(granter):
+                raise Refusal("may-not-grant", priority=each.code, granted_by=each.granted_by)
+
     def head_start(self, grounds: tuple[str, ...]) -> int:
         """The largest head start (ms) over a visitor's grounds, never added up; refuses `unknown-class`."""
         if not grounds:

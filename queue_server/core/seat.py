@@ -18,7 +18,8 @@ class Seat:
     """A window's state: open or not, the clerk (staff id) who sits there, and since when (hall time, ms UTC).
 
     `paused` is the reason of a pause; `changed_at` is when the window last began or ceased to call (ms UTC);
-    `reluctance` is the clerk's own (ms per business, absent means never), None for one without.
+    `reluctance` is the clerk's own (ms per business, absent means never), None for one without. `help` says that staff
+    are asked to come.
     """
 
     open: bool
@@ -27,6 +28,7 @@ class Seat:
     paused: str | None = None
     changed_at: int | None = None
     reluctance: Mapping[str, int] | None = None
+    help: bool = False
 
     @property
     def calls(self) -> bool:
@@ -101,6 +103,20 @@ def resume_window(seat: Seat, window: int, at: int) -> Seat:
     if seat.paused is None:
         raise Refusal("not-paused", window=window)
     return replace(seat, paused=None, changed_at=at)
+
+
+def ask_help(seat: Seat, window: int) -> Seat:
+    """Staff are needed here; refuses `help-asked`."""
+    if seat.help:
+        raise Refusal("help-asked", window=window)
+    return replace(seat, help=True)
+
+
+def end_help(seat: Seat, window: int) -> Seat:
+    """Somebody has come; refuses `no-help-asked`."""
+    if not seat.help:
+        raise Refusal("no-help-asked", window=window)
+    return replace(seat, help=False)
 
 
 def check(seats: Mapping[int, Seat], window: int, clerk: str | None) -> None:

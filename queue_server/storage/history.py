@@ -42,6 +42,23 @@ def _sound(db: Connection, hall: str, ticket_id: str, until: int | None) -> Iter
         yield parse(text)
 
 
+def last_act(db: Connection, hall: str, window: int) -> list[Entry]:
+    """All entries of the last act at a window, in order; none when the last line there cannot be read."""
+    newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.window == window)
+    found: list[Entry] = []
+    entry_no = db.execute(newest).scalar() or 0
+    while (told := entry(db, hall, entry_no)) is not None and (not found or told.act_id == found[0].act_id):
+        found.insert(0, told)
+        entry_no -= 1
+    return found
+
+
+def last_of_ticket(db: Connection, hall: str, ticket_id: str) -> int:
+    """The number of a ticket's last entry; 0 without any."""
+    newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
+    return db.execute(newest).scalar() or 0
+
+
 def of_ticket(db: Connection, hall: str, ticket_id: str) -> list[Entry]:
     """The entries of one ticket in order; none when one cannot be read."""
     statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.ticket == ticket_id)

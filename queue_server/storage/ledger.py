@@ -1,28 +1,28 @@
 """The hall inside one open transaction: what the use cases read and write; locked first, nothing read before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from queue_server.core import undo
 from queue_server.core.acts import Stamp, change
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry, chain, line
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting
-from queue_server.core.seat import Seat
+from queue_server.core.seat import Seat, away_since
+from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act, Ticket
-from queue_server.storage import history, queries
-from queue_server.storage.rows import DAMAGED, DamagedRow, row_of, ticket_of
-from queue_server.storage.tables import counters, halls, journal, tickets, windows
+from queue_server.storage import history, notes, queries, seats
+from queue_server.storage.rows import DAMAGED, DamagedRow, columns, due_of, row_of, ticket_of
+from queue_server.storage.tables import counters, halls, journal, tickets
 
 # Built once: building and hashing a statement anew costs more than SQLite needs to run it.
-_SEATS = select(windows.c.window, windows.c.open, windows.c.clerk, windows.c.since).where(
-    windows.c.hall == bindparam("in_hall")
-)
 _ADD_ENTRY = insert(journal)
 _ADD_TICKET = insert(tickets)
 _ADD_COUNTER = insert(counters)
@@ -43,6 +43,10 @@ _OPEN = select(tickets).where(
     tickets.c.hall == bindparam("in_hall"),
     # Written out, so that the index of open tickets is used, however many are closed.
     text("state NOT IN ('finished', 'void')"),
+)
+_AWAITING = select(tickets).where(tickets.c.hall == bindparam("in_hall"), tickets.c.awaits == bindparam("of_ticket"))
+_TIED = select(tickets).where(
+    tickets.c.hall == bindparam("in_hall"), text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
 )
 _DUE = (
     select(tickets.c.due_kind, tickets.c.id)
@@ -71,13 +75,7 @@ class Ledger:
         self.head = head
         self.now = hall_time(head.at, clock)
         self.entries: list[Entry] = []
-        rows = self._db.execute(_SEATS, {"in_hall": hall.id}).all()
-        # A window whose row is lost is closed; a row of a window the hall does not have is none.
-        self.seats = {w.number: Seat(open=False, clerk=None) for w in hall.windows}
-        for window, is_open, clerk, since in rows:
-            if window in self.seats:
-                # SQLite keeps a text in a column of numbers, and such a moment is none.
-                self.seats[window] = Seat(is_open, clerk, since if isinstance(since, int) else None)
+        self.seats = seats.load(self._db, hall)
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""
@@ -124,19 +122,59 @@ class Ledger:
 
     def add(self, ticket: Ticket, entry: Entry) -> None:
         """A new ticket and the entry that issued it."""
-        self._db.execute(_ADD_TICKET, row_of(ticket, self.hall))
+        self._db.execute(_ADD_TICKET, row_of(ticket, self.hall, self.away(ticket)))
         self.write(entry)
 
     def save(self, ticket: Ticket, entry: Entry) -> None:
-        """A changed ticket and the entry that changed it."""
-        self._store(ticket)
+        """A changed ticket and the entry that changed it; only what the entry tells is written."""
+        names = tuple(sorted(entry.set or ()))
+        due = due_of(ticket, self.hall, self.away(ticket))
+        new = {f"new_{name}": value for name, value in {**columns(ticket, names), **due}.items()}
+        self._db.execute(_save((*names, *due)), {"of_ticket": ticket.id, **new})
         self.write(entry)
 
-    def act(self, ticket: Ticket, act: Act, stamp: Stamp, **values: Any) -> tuple[Ticket, Entry]:
-        """Apply an act to a ticket and store both the ticket and the entry."""
-        after, entry = change(self.hall, ticket, act, self.next_no, stamp, **values)
+    def act(
+        self,
+        ticket: Ticket,
+        act: Act,
+        stamp: Stamp,
+        told: Told = NOTHING,
+        facts: Mapping[str, Any] | None = None,
+        note: str | None = None,
+    ) -> tuple[Ticket, Entry]:
+        """Apply an act to a ticket and store ticket, entry, and the free text that goes with it."""
+        if note is None:
+            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, facts)
+        else:
+            salt, sealed = notes.seal(note)
+            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, {**(facts or {}), "note": sealed})
+            notes.keep(self._db, self.hall, entry.no, ticket.id, salt, note)
         self.save(after, entry)
         return after, entry
+
+    def away(self, ticket: Ticket) -> int | None:
+        """Since when the window or clerk a ticket belongs to is away (ms UTC); None while they are there."""
+        if ticket.tie is None:
+            return None
+        return away_since(self.seats, seats.absent(self._db, self.hall), ticket.tie)
+
+    def last_act(self, window: int) -> list[Entry]:
+        """All entries of the last act at a window, in order."""
+        return history.last_act(self._db, self.hall.id, window)
+
+    def latest(self, ticket_ids: Iterable[str]) -> dict[str, int]:
+        """The number of each ticket's last entry."""
+        return {ticket: history.last_of_ticket(self._db, self.hall.id, ticket) for ticket in ticket_ids}
+
+    def take_back(self, entry: Entry, window: int, undone: Sequence[int], stamp: Stamp) -> tuple[Ticket, Entry]:
+        """Give a ticket back what it was before `entry`; refuses `row-damaged` when the journal cannot tell."""
+        now = self.ticket(entry.ticket or "")
+        before = history.ticket(self._db, self.hall.id, now.id, entry.no - 1)
+        if before is None:
+            raise Refusal("row-damaged", ticket=now.id[:32])
+        told = undo.back(self.hall, now, before, window, undone, self.next_no, stamp)
+        self.save(before, told)
+        return before, told
 
     def ticket(self, ticket_id: str) -> Ticket:
         """A ticket of this hall by id; refuses `unknown-ticket`."""
@@ -150,25 +188,35 @@ class Ledger:
         row = queries.at_window(self._db, self.hall, window)
         return None if row is None else self._read(row)
 
-    def heads(self, window: Window) -> list[Waiting]:
-        """The first waiting ticket of each business this window serves, in (place, entered) order."""
-        found = queries.heads(self._db, self.hall, tuple(sorted(window.reluctance)))
-        if all(isinstance(figure, int) for head in found for figure in head[:2]):
+    def heads(self, window: Window, mine: Collection[str]) -> list[Waiting]:
+        """The first callable ticket of each lane this window serves; `mine` are its own ties."""
+        businesses = tuple(sorted(window.reluctance))
+        found = queries.heads(self._db, self.hall, businesses, mine)
+        if all(isinstance(figure, int) for head in found for figure in (head.place, head.entered, head.ripe)):
             return found
         # SQLite keeps a text in a column of numbers, and such a row cannot be put in order.
         self.mend()
-        return queries.heads(self._db, self.hall, tuple(sorted(window.reluctance)))
+        return queries.heads(self._db, self.hall, businesses, mine)
+
+    def first_places(self, business: str) -> list[int]:
+        """The places of those behind whom a missed visitor of this business comes back, in order."""
+        return queries.first_places(self._db, self.hall, business, self.hall.settings.return_behind)
+
+    def awaiting(self, ticket_id: str) -> list[Ticket]:
+        """The held tickets that wait for this one."""
+        rows = self._db.execute(_AWAITING, {"in_hall": self.hall.id, "of_ticket": ticket_id}).mappings()
+        return [self._read(row) for row in rows.all()]
 
     def ahead(self, business: str, place: int, entered: int) -> int:
         """How many waiting tickets stand before (place, entered) and compete for the same windows."""
-        now_open = [w for w, s in self.seats.items() if s.open]
+        now_open = [w for w, s in self.seats.items() if s.calls]
         return queries.ahead(self._db, self.hall, now_open, business, place, entered)
 
     def has_choice(self, window: Window) -> bool:
         """Whether this window may call more than one waiting ticket."""
         return queries.several_wait(self._db, self.hall, window.reluctance)
 
-    def issued_before(self, window: Window, entered: int) -> int:
+    def entered_before(self, window: Window, entered: int) -> int:
         """How many waiting tickets this window may call entered the queue before that entry."""
         return queries.entered_before(self._db, self.hall, window.reluctance, entered)
 
@@ -212,13 +260,15 @@ class Ledger:
         self._db.execute(update(tickets).where(tickets.c.id == ticket_id), {"due_at": None, "due_kind": None})
 
     def seat(self, window: int, seat: Seat, entry: Entry) -> None:
-        """Store who sits at a window since when, and whether it is open."""
-        self._db.execute(
-            update(windows).where(windows.c.hall == self.hall.id, windows.c.window == window),
-            {"open": seat.open, "clerk": seat.clerk, "since": seat.since},
-        )
+        """Store a window's new state and its entry; what is tied to it or its clerk learns whether they are away."""
+        before = self.seats[window]
+        seats.save(self._db, self.hall, window, seat)
+        seats.note_absence(self._db, self.hall, before, seat, self.now)
         self.seats[window] = seat
         self.write(entry)
+        if (before.calls, before.clerk) != (seat.calls, seat.clerk):
+            for row in self._db.execute(_TIED, {"in_hall": self.hall.id}).mappings().all():
+                self.set_timer(self._read(row))
 
     def _read(self, row: Mapping[Any, Any]) -> Ticket:
         try:
@@ -232,6 +282,11 @@ class Ledger:
             return ticket
 
     def _store(self, ticket: Ticket) -> None:
-        row = row_of(ticket, self.hall)
+        row = row_of(ticket, self.hall, self.away(ticket))
         row["of_ticket"] = row.pop("id")
         self._db.execute(_SAVE_TICKET, row)
+
+
+@lru_cache(maxsize=256)
+def _save(names: tuple[str, ...]) -> Update:
+    return _SAVE_TICKET.values({name: bindparam(f"new_{name}") for name in names})

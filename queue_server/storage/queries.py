@@ -1,10 +1,10 @@
 """The few queries that the ledger and the lists share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, bindparam, func, select, union_all
+from sqlalchemy import CompoundSelect, Connection, Select, bindparam, func, select, text, union_all
 
 from queue_server.core.hall import Hall
 from queue_server.core.routing import Waiting, competing
@@ -21,6 +21,7 @@ _AT_WINDOW = select(tickets).where(
 _WAITING = select(func.count()).where(
     tickets.c.hall == bindparam("in_hall"),
     tickets.c.state == State.WAITING.value,
+    tickets.c.callable_from.is_(None),
     tickets.c.business.in_(bindparam("businesses", expanding=True)),
 )
 _TWO = (
@@ -28,6 +29,7 @@ _TWO = (
     .where(
         tickets.c.hall == bindparam("in_hall"),
         tickets.c.state == State.WAITING.value,
+        tickets.c.callable_from.is_(None),
         tickets.c.business.in_(bindparam("businesses", expanding=True)),
     )
     .limit(2)
@@ -37,6 +39,12 @@ _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
     | ((tickets.c.place == bindparam("place_of")) & (tickets.c.entered < bindparam("before")))
 )
+# Written out, not bound: only so do the databases see that the small index of a lane is the one to walk.
+_FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
+_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
+_LANE = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
+_HEAD = select(*_LANE).where(tickets.c.hall == bindparam("in_hall")).order_by(tickets.c.place, tickets.c.entered)
+_ANY_TIED = select(tickets.c.id).where(tickets.c.hall == bindparam("in_hall"), _TIED).limit(1)
 
 
 def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | None:
@@ -45,24 +53,40 @@ def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | No
 
 
 @lru_cache(maxsize=256)
-def _heads(businesses: tuple[str, ...]) -> CompoundSelect[int, int, str, str]:
-    first = (
-        select(tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id)
-        .where(tickets.c.hall == bindparam("in_hall"), tickets.c.state == State.WAITING.value)
-        .order_by(tickets.c.place, tickets.c.entered)
-        .limit(1)
-    )
+def _free_heads(businesses: tuple[str, ...]) -> CompoundSelect[Any]:
     # A statement of its own for each business, so that each is one step into the index, however many wait.
-    each = [select(first.where(tickets.c.business == business).subquery()) for business in businesses]
-    return union_all(*each)
+    return _each(_HEAD.where(_FREE, tickets.c.business == business) for business in businesses)
 
 
-def heads(db: Connection, hall: Hall, businesses: tuple[str, ...]) -> list[Waiting]:
-    """The first waiting ticket of each of these businesses, in (place, entered) order."""
+@lru_cache(maxsize=256)
+def _tied_heads(businesses: tuple[str, ...], mine: tuple[str, ...]) -> CompoundSelect[Any]:
+    tied = _HEAD.where(_TIED)
+    own = (tied.where(tickets.c.business == code, tickets.c.tie == tie) for code in businesses for tie in mine)
+    others = (tied.where(tickets.c.business == code, tickets.c.tie.not_in(mine)) for code in businesses)
+    return _each([*own, *others])
+
+
+def _each(lanes: Iterable[Select[Any]]) -> CompoundSelect[Any]:
+    return union_all(*(select(lane.limit(1).subquery()) for lane in lanes))
+
+
+def heads(db: Connection, hall: Hall, businesses: tuple[str, ...], mine: Collection[str]) -> list[Waiting]:
+    """The first callable ticket of each lane: of each of these businesses nobody's, one's own, and somebody else's."""
     if not businesses:
         return []
-    rows = db.execute(_heads(businesses), {"in_hall": hall.id})
-    return [Waiting(place, entered, business, ticket) for place, entered, business, ticket in rows]
+    where = {"in_hall": hall.id}
+    rows = [*db.execute(_free_heads(businesses), where)]
+    if db.execute(_ANY_TIED, where).first() is not None:
+        rows += db.execute(_tied_heads(businesses, tuple(sorted(mine))), where)
+    return [Waiting(*row) for row in rows]
+
+
+def first_places(db: Connection, hall: Hall, business: str, most: int) -> list[int]:
+    """The places of the first callable tickets of a business, in order."""
+    statement = _HEAD.where(
+        tickets.c.state == State.WAITING.value, tickets.c.callable_from.is_(None), tickets.c.business == business
+    )
+    return [row.place for row in db.execute(statement.limit(most), {"in_hall": hall.id})]
 
 
 def several_wait(db: Connection, hall: Hall, businesses: Iterable[str]) -> bool:

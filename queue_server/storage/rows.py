@@ -1,8 +1,10 @@
 """A ticket as a row and back; a damaged row is told apart from a missing one."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from queue_server.core.errors import BadValue
@@ -12,10 +14,23 @@ from queue_server.core.ticket import AT_WINDOW, Ticket
 from queue_server.core.timers import next_timer
 
 _FIELDS = tuple(f.name for f in fields(Ticket))
-_WHOLE = ("issued_at", "place", "entered", "ahead_at_issue", "calls")
-_MAYBE_WHOLE = ("window", "called_at", "counted_at", "started_at", "missed_at", "finished_at")
+_WHOLE = ("issued_at", "place", "base", "entered", "entered_at", "queued_at", "ahead_at_issue", "turn", "ripe", "calls")
+_WHOLE += ("held_ms", "returns")
+_MAYBE_WHOLE = (
+    "callable_from",
+    "window",
+    "called_at",
+    "counted_at",
+    "started_at",
+    "held_at",
+    "held_until",
+    "missed_at",
+)
+_MAYBE_WHOLE += ("finished_at",)
 _TEXT = ("id", "number", "business", "language")
-_MAYBE_TEXT = ("outcome", "reason")
+_MAYBE_TEXT = ("item", "owner", "case", "tie", "awaits", "outcome", "reason")
+_SWITCHES = ("reviewed", "more_time", "timing_wrong")
+_NUMBER = re.compile(r"[A-Z]{1,2}[0-9]{3,}")
 
 # The state of a row that neither makes sense nor can be written anew: it is in no queue and at no window.
 DAMAGED = "damaged"
@@ -41,8 +56,9 @@ def ticket_of(row: Mapping[str, Any]) -> Ticket:
 
 
 def makes_sense(ticket: Ticket) -> bool:
-    """Whether every field is of its kind, number and business agree, the day exists, and a called one has a window."""
+    """Whether every field is of its kind, the number is one, the day exists, and a called one has a window."""
     kinds = [(_WHOLE, int, False), (_MAYBE_WHOLE, int, True), (_TEXT, str, False), (_MAYBE_TEXT, str, True)]
+    kinds.append((_SWITCHES, bool, False))
     for names, kind, may_lack in kinds:
         values = [getattr(ticket, name) for name in names]
         if not all(isinstance(value, kind) or (may_lack and value is None) for value in values):
@@ -51,20 +67,34 @@ def makes_sense(ticket: Ticket) -> bool:
         date.fromisoformat(ticket.day)
     except (TypeError, ValueError):
         return False
-    prefix, running = ticket.number[: len(ticket.business)], ticket.number[len(ticket.business) :]
-    if prefix != ticket.business or not running.isdecimal():
+    # A ticket that was transferred keeps its number, so its prefix may be another business's.
+    if not _NUMBER.fullmatch(ticket.number):
         return False
     called = None not in (ticket.window, ticket.called_at, ticket.counted_at)
-    return all(isinstance(ground, str) for ground in ticket.priority) and (called or ticket.state not in AT_WINDOW)
+    words = [*ticket.priority, *ticket.later]
+    return all(isinstance(word, str) for word in words) and (called or ticket.state not in AT_WINDOW)
 
 
-def row_of(ticket: Ticket, hall: Hall) -> dict[str, Any]:
-    """The row of a ticket, with what is due to happen to it next."""
-    timer = next_timer(ticket, hall)
-    row = {name: getattr(ticket, name) for name in _FIELDS}
-    row["hall"] = hall.id
-    row["state"] = ticket.state.value
-    row["priority"] = list(ticket.priority)
-    row["due_at"] = timer.deadline if timer else None
-    row["due_kind"] = timer.kind if timer else None
-    return row
+def row_of(ticket: Ticket, hall: Hall, away_since: int | None) -> dict[str, Any]:
+    """The row of a ticket, with what is due to happen to it next.
+
+    `away_since` is since when (ms UTC) the window or clerk it belongs to is away, None while they are there.
+    """
+    return {"hall": hall.id, **columns(ticket, _FIELDS), **due_of(ticket, hall, away_since)}
+
+
+def columns(ticket: Ticket, names: Iterable[str]) -> dict[str, Any]:
+    """These fields of a ticket as they are stored."""
+    return {name: _stored(getattr(ticket, name)) for name in names}
+
+
+def due_of(ticket: Ticket, hall: Hall, away_since: int | None) -> dict[str, Any]:
+    """What is due to happen to a ticket next, as it is stored."""
+    timer = next_timer(ticket, hall, away_since)
+    return {"due_at": timer.deadline if timer else None, "due_kind": timer.kind if timer else None}
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.value if isinstance(value, StrEnum) else value

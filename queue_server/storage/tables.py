@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -38,6 +39,10 @@ windows = Table(
     Column("open", Boolean, nullable=False),
     Column("clerk", String(32)),
     Column("since", BigInteger),
+    Column("paused", String(32)),
+    Column("changed_at", BigInteger),
+    Column("reluctance", JSON(none_as_null=True)),
+    Column("help", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("hall", "window"),
     UniqueConstraint("clerk", name="one_window_per_clerk"),
 )
@@ -55,17 +60,37 @@ tickets = Table(
     Column("state", String(16), nullable=False),
     Column("issued_at", BigInteger, nullable=False),
     Column("place", BigInteger, nullable=False),
+    Column("base", BigInteger, nullable=False, server_default=text("0")),
     Column("entered", BigInteger, nullable=False),
+    Column("entered_at", BigInteger, nullable=False, server_default=text("0")),
+    Column("queued_at", BigInteger, nullable=False, server_default=text("0")),
     Column("ahead_at_issue", Integer, nullable=False),
+    Column("item", String(32)),
+    Column("later", JSON, nullable=False, server_default=text("'[]'")),
+    Column("turn", Integer, nullable=False, server_default=text("1")),
+    Column("owner", String(32)),
+    Column("case", String(32)),
+    Column("reviewed", Boolean, nullable=False, server_default=false()),
+    Column("tie", String(33)),
+    Column("ripe", BigInteger, nullable=False, server_default=text("0")),
+    Column("callable_from", BigInteger),
+    Column("more_time", Boolean, nullable=False, server_default=false()),
     Column("window", Integer),
     Column("called_at", BigInteger),
     Column("counted_at", BigInteger),
     Column("calls", Integer, nullable=False),
     Column("started_at", BigInteger),
+    Column("hold", String(24)),
+    Column("held_at", BigInteger),
+    Column("held_until", BigInteger),
+    Column("awaits", String(32)),
+    Column("held_ms", BigInteger, nullable=False, server_default=text("0")),
     Column("missed_at", BigInteger),
+    Column("returns", Integer, nullable=False, server_default=text("0")),
     Column("finished_at", BigInteger),
     Column("outcome", String(32)),
     Column("reason", String(200)),
+    Column("timing_wrong", Boolean, nullable=False, server_default=false()),
     Column("due_at", BigInteger),
     Column("due_kind", String(16)),
     UniqueConstraint("hall", "day", "number", name="one_number_once"),
@@ -73,6 +98,15 @@ tickets = Table(
 Index("tickets_in_order", tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
 _WAIT = text("state = 'waiting'")
 Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=_WAIT, postgresql_where=_WAIT)
+# One step into each of these finds the head of a lane, whatever else waits: nobody's, somebody's, by place and by tie.
+_FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
+_LANE = (tickets.c.hall, tickets.c.business, tickets.c.place, tickets.c.entered)
+Index("tickets_free", *_LANE, sqlite_where=_FREE, postgresql_where=_FREE)
+_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
+Index("tickets_tied", *_LANE, sqlite_where=_TIED, postgresql_where=_TIED)
+Index("tickets_of_tie", tickets.c.tie, *_LANE, sqlite_where=_TIED, postgresql_where=_TIED)
+_AWAITS = text("awaits IS NOT NULL")
+Index("tickets_awaiting", tickets.c.hall, tickets.c.awaits, sqlite_where=_AWAITS, postgresql_where=_AWAITS)
 Index("tickets_of_window", tickets.c.hall, tickets.c.day, tickets.c.window, tickets.c.state)
 _NOT_FINAL = text("state NOT IN ('finished', 'void')")
 Index("tickets_open", tickets.c.hall, sqlite_where=_NOT_FINAL, postgresql_where=_NOT_FINAL)
@@ -112,8 +146,32 @@ journal = Table(
     PrimaryKeyConstraint("hall", "entry_no"),
 )
 Index("journal_of_ticket", journal.c.hall, journal.c.ticket, journal.c.entry_no)
-_CALLS = text("act IN ('called', 'recalled')")
+Index("journal_of_window", journal.c.hall, journal.c.window, journal.c.entry_no)
+_CALLS = text("act IN ('called', 'recalled', 'undone')")
 Index("journal_calls", journal.c.hall, journal.c.entry_no, sqlite_where=_CALLS, postgresql_where=_CALLS)
+
+# When a clerk left the last window, so that what is tied to them is let go in time; gone while they sit somewhere.
+absences = Table(
+    "absences",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("clerk", String(32), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    PrimaryKeyConstraint("hall", "clerk"),
+)
+
+# Free text stands beside the journal, which holds only its hash: it can be erased and the chain stays whole.
+notes = Table(
+    "notes",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("entry_no", BigInteger, nullable=False),
+    Column("ticket", String(32)),
+    Column("salt", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "entry_no"),
+)
+Index("notes_of_ticket", notes.c.hall, notes.c.ticket, notes.c.entry_no)
 
 requests = Table(
     "requests",

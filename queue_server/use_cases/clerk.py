@@ -1,26 +1,47 @@
-"""What a clerk does at a window: call next, recall, start, finish, finish and next, missed; sign in and out."""
+"""What a clerk does with the visitor at the window: call, recall, start, finish, finish and next, missed."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
-from queue_server.core.journal import Entry
-from queue_server.core.routing import choose, explain
-from queue_server.core.seat import SIGNED_IN, SIGNED_OUT, Seat, check, leave, sit
+from queue_server.core.reasons import why_called
+from queue_server.core.routing import choose, in_force, ties_of
+from queue_server.core.seat import check
+from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
-from queue_server.core.timers import DAY_OVER
 from queue_server.storage.done import NOTHING, Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.aside import turn_over
 
 OK, NO_CONTENT = 200, 204
 
 
 def call_next(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
-    """Call the ticket of least cost; refuses `window-busy` and `window-closed`; nothing when nobody waits."""
-    check(ledger.seats, window, clerk)
-    if ledger.at_window(window) is not None:
-        raise Refusal("window-busy", window=window)
+    """Call the ticket of least cost; nothing when nobody waits.
+
+    Refuses `window-busy`, `window-closed`, `window-paused`.
+    """
+    _check_free(ledger, window, clerk)
     return _call(ledger, stamp, window)
+
+
+def call_given(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, ticket_id: str, reason: str) -> Done:
+    """Call one ticket past the order, with the reason that stays on record; only where the hall allows it.
+
+    Refuses `direct-call-off`, `not-here` for a business the window never serves, and what `call_next` refuses.
+    """
+    if not ledger.hall.settings.direct_call:
+        raise Refusal("direct-call-off")
+    _check_free(ledger, window, clerk)
+    at = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
+    ticket = ledger.ticket(ticket_id)
+    if ticket.business not in at.reluctance:
+        raise Refusal("not-here", business=ticket.business, window=window)
+    facts = {"why": {"cause": "direct", "reluctance_ms": at.reluctance[ticket.business], "passed": 0}}
+    after, entry = ledger.act(ticket, Act.CALL, stamp, Told(window=window, clerk=clerk), facts, reason)
+    return Done(OK, entry, after)
 
 
 def recall(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
@@ -38,47 +59,51 @@ def missed(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done
     return _act(ledger, stamp, window, clerk, Act.MISS)
 
 
-def finish(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, outcome: str) -> Done:
-    """The visitor is served; refuses `nobody-here` and `unknown-outcome`."""
-    ticket = _here(ledger, window, clerk)
-    after, entry = ledger.act(ticket, Act.FINISH, stamp, outcome=outcome)
+def finish(
+    ledger: Ledger,
+    stamp: Stamp,
+    window: int,
+    clerk: str | None,
+    outcome: str,
+    served: Sequence[Mapping[str, Any]] = (),
+) -> Done:
+    """The visitor is served, or goes on to the next business of the visit; refuses `nobody-here`, `unknown-outcome`.
+
+    `served` are the items really served, each with its quantity and, where it differs, its outcome.
+    """
+    ticket = here(ledger, window, clerk)
+    told = Told(window=window, clerk=clerk, outcome=outcome)
+    facts: dict[str, Any] = {"outcome": outcome}
+    if served:
+        facts["served"] = [dict(each) for each in served]
+    act = Act.FINISH
+    if ticket.later:
+        act = Act.NEXT_TURN
+        head_start = ledger.hall.head_start(ticket.priority)
+        place = places.on_transfer(stamp.at, ticket.place, head_start, ledger.hall.settings)
+        told = Told(window=window, clerk=clerk, outcome=outcome, place=place, entered=ledger.next_no)
+    after, entry = ledger.act(ticket, act, stamp, told, facts)
+    turn_over(ledger, stamp, ticket.id)
     return Done(OK, entry, after)
 
 
-def finish_and_next(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, outcome: str) -> Done:
-    """Finish, then call the next: one act with two entries; 204 when nobody waits after the finish."""
-    finished = finish(ledger, stamp, window, clerk, outcome)
-    called = _call(ledger, stamp, window)
+def finish_and_next(
+    ledger: Ledger,
+    stamp: Stamp,
+    window: int,
+    clerk: str | None,
+    outcome: str,
+    served: Sequence[Mapping[str, Any]] = (),
+) -> Done:
+    """Finish, then call the next: one act; 204 when nobody is called after the finish."""
+    finished = finish(ledger, stamp, window, clerk, outcome, served)
+    # A pause asked for during the service begins with its end.
+    called = _call(ledger, stamp, window) if ledger.seats[window].paused is None else NOTHING
     return called if called.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
 
 
-def sign_in(ledger: Ledger, stamp: Stamp, window: int, clerk: str, shown: dict[str, str]) -> Done:
-    """Sit down at a window; refuses `window-taken` and `clerk-elsewhere`."""
-    seat = sit(ledger.seats, window, clerk, stamp.at)
-    return _seat(ledger, stamp, window, seat, SIGNED_IN, {"clerk": shown})
-
-
-def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str, *, frees: bool) -> Done:
-    """Leave a window, or free one that somebody left behind (`frees`); refuses `not-your-window`, `window-busy`."""
-    seat = leave(ledger.seats, window, clerk, busy=ledger.at_window(window) is not None, frees=frees)
-    return _seat(ledger, stamp, window, seat, SIGNED_OUT, {"clerk": None})
-
-
-def end_seat(ledger: Ledger, stamp: Stamp, window: int) -> Done:
-    """Sign out who still sits there since an earlier day; refuses `window-busy` until the visitor's own timer fired."""
-    busy = ledger.at_window(window) is not None
-    seat = leave(ledger.seats, window, str(ledger.seats[window].clerk), busy=busy)
-    return _seat(ledger, stamp, window, seat, SIGNED_OUT, {"clerk": None, "reason": DAY_OVER})
-
-
-def _seat(ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, told: dict[str, Any]) -> Done:
-    facts = {**told, "open": seat.open}
-    entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, window=window, facts=facts)
-    ledger.seat(window, seat, entry)
-    return Done(OK, entry)
-
-
-def _here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:
+def here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:
+    """The visitor at a window, for the clerk who sits there; refuses `not-your-window` and `nobody-here`."""
     check(ledger.seats, window, clerk)
     ticket = ledger.at_window(window)
     if ticket is None:
@@ -86,20 +111,31 @@ def _here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:
     return ticket
 
 
+def _check_free(ledger: Ledger, window: int, clerk: str | None) -> None:
+    check(ledger.seats, window, clerk)
+    if ledger.at_window(window) is not None:
+        raise Refusal("window-busy", window=window)
+    seat = ledger.seats[window]
+    if not seat.calls:
+        raise Refusal("window-paused" if seat.open else "window-closed", window=window)
+
+
 def _act(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, act: Act) -> Done:
-    after, entry = ledger.act(_here(ledger, window, clerk), act, stamp)
+    after, entry = ledger.act(here(ledger, window, clerk), act, stamp, Told(window=window, clerk=clerk))
     return Done(OK, entry, after)
 
 
 def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
-    if not ledger.seats[number].open:
-        raise Refusal("window-closed", window=number)
-    window = ledger.hall.window(number)
-    choice = choose(window, ledger.heads(window))
+    seat = ledger.seats[number]
+    if not seat.calls:
+        raise Refusal("window-paused" if seat.open else "window-closed", window=number)
+    window, mine = in_force(ledger.hall.window(number), seat.reluctance), ties_of(number, seat.clerk)
+    choice = choose(window, ledger.heads(window, mine), mine, ledger.hall.settings.affinity)
     if choice is None:
         return NOTHING
-    passed = ledger.issued_before(window, choice.ticket.entered)
     ticket = ledger.ticket(choice.ticket.id)
-    why = explain(choice, ticket.issued_at, passed, alone=not ledger.has_choice(window))
-    after, entry = ledger.act(ticket, Act.CALL, stamp, window=number, facts={"why": dict(why)})
+    passed = ledger.entered_before(window, choice.ticket.entered)
+    why = why_called(choice, ticket.entered_at, passed, alone=not ledger.has_choice(window))
+    told = Told(window=number, clerk=seat.clerk)
+    after, entry = ledger.act(ticket, Act.CALL, stamp, told, {"why": dict(why)})
     return Done(OK, entry, after)

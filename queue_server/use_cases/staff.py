@@ -4,17 +4,21 @@ import secrets
 
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
+from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
-from queue_server.core.timers import ACT_OF, next_timer
+from queue_server.core.timers import ACT_OF, next_ripe, next_timer
+from queue_server.core.undo import BY_TIMER
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.aside import rejoin, turn_over
 
 OK = 200
 
 
 def void(ledger: Ledger, stamp: Stamp, ticket_id: str, reason: str) -> Done:
     """Close a ticket without service; refuses `unknown-ticket` and `wrong-state`."""
-    after, entry = ledger.act(ledger.ticket(ticket_id), Act.VOID, stamp, reason=reason)
+    after, entry = ledger.act(ledger.ticket(ticket_id), Act.VOID, stamp, Told(reason=reason))
+    turn_over(ledger, stamp, ticket_id)
     return Done(OK, entry, after)
 
 
@@ -25,11 +29,17 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
     except Refusal:
         ledger.forget_timer(ticket_id)
         return False
-    timer = next_timer(ticket, ledger.hall)
+    timer = next_timer(ticket, ledger.hall, ledger.away(ticket))
     if timer is None or timer.kind != kind or timer.deadline > ledger.now:
         # A row mended from the journal may owe something else or nothing: its timer is set right.
         ledger.set_timer(ticket)
         return True
     act, reason = ACT_OF[kind]
-    ledger.act(ticket, act, ledger.stamp(secrets.token_hex(8), "timer"), reason=reason)
+    stamp = ledger.stamp(secrets.token_hex(8), BY_TIMER)
+    if act is Act.REJOIN:
+        rejoin(ledger, stamp, ticket_id)
+        return True
+    ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall)))
+    if act is Act.VOID:
+        turn_over(ledger, stamp, ticket_id)
     return True

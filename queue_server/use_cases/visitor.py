@@ -3,7 +3,7 @@
 import secrets
 
 from queue_server.core.acts import Stamp, Wish, day_of, issue
-from queue_server.core.routing import place_on_issue
+from queue_server.core.places import on_issue
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -15,7 +15,7 @@ def take(ledger: Ledger, stamp: Stamp, wish: Wish) -> Done:
     hall = ledger.hall
     business = hall.business(wish.business)
     head_start = hall.head_start(wish.priority)
-    place = place_on_issue(stamp.at, head_start, hall.settings.max_advance)
+    place = on_issue(stamp.at, head_start, hall.settings)
     no = ledger.next_no
     ahead = ledger.ahead(business.code, place, no)
     running = ledger.running(business.code, day_of(hall, stamp.at))

@@ -1,0 +1,70 @@
+"""Windows as stored: who sits there, whether they call, and when clerks left; projections of the journal."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from queue_server.core.hall import Hall
+from queue_server.core.seat import Seat
+from queue_server.storage.tables import absences, windows
+
+_SEATS = select(
+    windows.c.window,
+    windows.c.open,
+    windows.c.clerk,
+    windows.c.since,
+    windows.c.paused,
+    windows.c.changed_at,
+    windows.c.reluctance,
+    windows.c.help,
+).where(windows.c.hall == bindparam("in_hall"))
+
+
+def load(db: Connection, hall: Hall) -> dict[int, Seat]:
+    """Every window's seat; a window whose row is lost is closed, a row of a window the hall does not have is none."""
+    seats = {w.number: Seat(open=False, clerk=None) for w in hall.windows}
+    for window, is_open, clerk, since, paused, changed_at, reluctance, asks in db.execute(_SEATS, {"in_hall": hall.id}):
+        if window in seats:
+            seats[window] = Seat(
+                is_open, clerk, _moment(since), paused, _moment(changed_at), _figures(reluctance), asks
+            )
+    return seats
+
+
+def save(db: Connection, hall: Hall, window: int, seat: Seat) -> None:
+    """Write one window's seat."""
+    db.execute(
+        update(windows).where(windows.c.hall == hall.id, windows.c.window == window),
+        {
+            "open": seat.open,
+            "clerk": seat.clerk,
+            "since": seat.since,
+            "paused": seat.paused,
+            "changed_at": seat.changed_at,
+            "reluctance": None if seat.reluctance is None else dict(seat.reluctance),
+            "help": seat.help,
+        },
+    )
+
+
+def absent(db: Connection, hall: Hall) -> dict[str, int]:
+    """When clerks who sit nowhere left their last window (ms UTC), by staff id."""
+    rows = db.execute(select(absences.c.clerk, absences.c.since).where(absences.c.hall == hall.id))
+    return {clerk: since for clerk, since in rows if isinstance(since, int)}
+
+
+def note_absence(db: Connection, hall: Hall, before: Seat, after: Seat, now: int) -> None:
+    """Keep when a clerk left, as long as they sit nowhere."""
+    for clerk in {before.clerk, after.clerk} - {None}:
+        db.execute(delete(absences).where(absences.c.hall == hall.id, absences.c.clerk == clerk))
+    if before.clerk is not None and after.clerk != before.clerk:
+        db.execute(insert(absences), {"hall": hall.id, "clerk": before.clerk, "since": now})
+
+
+def _moment(value: object) -> int | None:
+    # SQLite keeps a text in a column of numbers, and such a moment is none.
+    return value if isinstance(value, int) else None
+
+
+def _figures(value: object) -> Mapping[str, int] | None:
+    return value if isinstance(value, dict) and all(isinstance(ms, int) for ms in value.values()) else None

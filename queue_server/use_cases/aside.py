@@ -1,0 +1,82 @@
+"""Putting a visitor aside and letting them come back: three holds, resume, rejoin, and the missed who return."""
+
+from queue_server.core import places
+from queue_server.core.acts import Stamp
+from queue_server.core.errors import Refusal
+from queue_server.core.seat import check
+from queue_server.core.steps import Told
+from queue_server.core.ticket import Act, Hold, Ticket
+from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
+
+OK = 200
+
+
+def hold(
+    ledger: Ledger,
+    stamp: Stamp,
+    window: int,
+    clerk: str | None,
+    kind: Hold,
+    awaits: str | None = None,
+    note: str | None = None,
+) -> Done:
+    """Put the visitor at this window aside.
+
+    A hold that awaits ends with the turn of the ticket `awaits`, else by the hall's timer. Refuses `nobody-here`,
+    `wrong-state`, and `awaits-itself`.
+    """
+    check(ledger.seats, window, clerk)
+    ticket = ledger.at_window(window)
+    if ticket is None:
+        raise Refusal("nobody-here", window=window)
+    until = None
+    if kind is Hold.AWAITING:
+        if awaits == ticket.id:
+            raise Refusal("awaits-itself", number=ticket.number)
+        if awaits is not None:
+            ledger.ticket(awaits)
+        until = stamp.at + ledger.hall.settings.hold_timer
+    told = Told(window=window, clerk=clerk, hold=kind, until=until, awaits=awaits)
+    after, entry = ledger.act(ticket, Act.HOLD, stamp, told, note=note)
+    return Done(OK, entry, after)
+
+
+def resume(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, ticket_id: str) -> Done:
+    """Serve on whose papers stayed at this window; refuses `window-busy`, `held-elsewhere`, `papers-not-kept`."""
+    check(ledger.seats, window, clerk)
+    if ledger.at_window(window) is not None:
+        raise Refusal("window-busy", window=window)
+    ticket = ledger.ticket(ticket_id)
+    if ticket.hold is Hold.PAPERS_KEPT and ticket.window != window:
+        raise Refusal("held-elsewhere", number=ticket.number, window=ticket.window)
+    after, entry = ledger.act(ticket, Act.RESUME, stamp, Told(window=window, clerk=clerk))
+    return Done(OK, entry, after)
+
+
+def rejoin(ledger: Ledger, stamp: Stamp, ticket_id: str, window: int | None = None) -> Done:
+    """Back into the queue from a hold; refuses `wrong-state` and `papers-kept`."""
+    return _rejoined(ledger, stamp, ledger.ticket(ticket_id), window)
+
+
+def turn_over(ledger: Ledger, stamp: Stamp, ticket_id: str) -> None:
+    """A turn has ended: whoever was put aside to wait for it comes back into the queue."""
+    for waiting in ledger.awaiting(ticket_id):
+        _rejoined(ledger, stamp, waiting, None)
+
+
+def _rejoined(ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int | None) -> Done:
+    head_start = ledger.hall.head_start(ticket.priority)
+    place = places.on_rejoin(stamp.at, ticket.place, head_start, ledger.hall.settings)
+    told = Told(window=window, place=place, entered=ledger.next_no, tie=ticket.tie)
+    after, entry = ledger.act(ticket, Act.REJOIN, stamp, told)
+    return Done(OK, entry, after)
+
+
+def requeue(ledger: Ledger, stamp: Stamp, ticket_id: str, window: int | None = None) -> Done:
+    """A missed visitor is here after all; refuses `wrong-state` and `too-many-returns`."""
+    ticket = ledger.ticket(ticket_id)
+    place = places.on_requeue(stamp.at, ticket.place, ledger.first_places(ticket.business), ledger.hall.settings)
+    told = Told(window=window, place=place, entered=ledger.next_no, tie=ticket.tie)
+    after, entry = ledger.act(ticket, Act.REQUEUE, stamp, told)
+    return Done(OK, entry, after)

@@ -1,0 +1,63 @@
+"""Sending a visitor on: transfer to another business, window or clerk; another business while still waiting."""
+
+from queue_server.core import places
+from queue_server.core.acts import Stamp
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.core.routing import tie_to_clerk, tie_to_window
+from queue_server.core.seat import check
+from queue_server.core.steps import Told
+from queue_server.core.ticket import Act
+from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.aside import turn_over
+
+OK = 200
+
+
+def transfer(
+    ledger: Ledger,
+    stamp: Stamp,
+    window: int,
+    clerk: str | None,
+    business: str,
+    note: str,
+    to_window: int | None = None,
+    to_clerk: str | None = None,
+) -> Done:
+    """Send the visitor at this window to another business, or to one window or clerk: same number, a new turn.
+
+    Why, and what the next clerk must know, travels as the note. Refuses `nobody-here`, `unknown-business`,
+    `unknown-window`, `not-there` when the window named does not serve the business, `same-window`.
+    """
+    check(ledger.seats, window, clerk)
+    ticket = ledger.at_window(window)
+    if ticket is None:
+        raise Refusal("nobody-here", window=window)
+    if to_window == window:
+        raise Refusal("same-window", window=window)
+    tie = _tie(ledger.hall, business, to_window, to_clerk)
+    place = places.on_transfer(stamp.at, ticket.place, ledger.hall.head_start(ticket.priority), ledger.hall.settings)
+    told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
+    after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, note=note)
+    turn_over(ledger, stamp, ticket.id)
+    return Done(OK, entry, after)
+
+
+def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: int | None = None) -> Done:
+    """Another business for somebody who still waits, at the same place; refuses `wrong-state`, `unknown-business`."""
+    ledger.hall.business(business)
+    ticket = ledger.ticket(ticket_id)
+    place = places.on_move(stamp.at, ticket.place, ledger.hall.settings)
+    told = Told(window=window, business=business, place=place, entered=ledger.next_no)
+    after, entry = ledger.act(ticket, Act.MOVE, stamp, told)
+    return Done(OK, entry, after)
+
+
+def _tie(hall: Hall, business: str, window: int | None, clerk: str | None) -> str | None:
+    hall.business(business)
+    if window is not None:
+        if business not in hall.window(window).reluctance:
+            raise Refusal("not-there", business=business, window=window)
+        return tie_to_window(window)
+    return None if clerk is None else tie_to_clerk(clerk)
