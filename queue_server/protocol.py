@@ -10,7 +10,6 @@ TicketState = Literal["waiting", "called", "serving", "missed", "finished", "voi
 WindowState = Literal["closed", "free", "calling", "serving"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
-EntryNo = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")]
 Names = dict[str, str]
 
 
@@ -51,22 +50,19 @@ class SignInBody(Incoming):
     password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
-class ListQuery(BaseModel):
-    """Which tickets, how many, after which one."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    state: TicketState | None = None
-    limit: Annotated[int, Field(ge=1, le=1000)] = 100
-    after: EntryNo | None = None
-
-
 class JournalQuery(BaseModel):
     """Behind which entry to begin."""
 
     model_config = ConfigDict(extra="forbid")
 
-    after: EntryNo | None = None
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
+
+
+class ListQuery(JournalQuery):
+    """Which tickets, how many, after which one."""
+
+    state: TicketState | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
 
 
 class Outgoing(BaseModel):

@@ -52,9 +52,7 @@ class Server:
 
     def open_session(self, person: credentials.Person) -> str:
         """Sign a person in; gives the id that the cookie carries."""
-        return self._writer(person.hall).beside(
-            partial(credentials.open_session, person_id=person.id, now=self.clock.now())
-        )
+        return self._writer(person.hall).beside(partial(credentials.open_session, person=person, now=self.clock.now()))
 
     def end_session(self, session_id: str) -> None:
         """Sign out: the cookie is worthless from now on, and what was opened with it is closed."""

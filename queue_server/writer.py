@@ -86,7 +86,7 @@ class Writer:
         return done
 
     def beside(self, run: Callable[[Connection], T]) -> T:
-        """What `run` gives, once it is durable; raises `StorageDown`.
+        """What `run` gives, once it is durable; raises what it refuses, or `StorageDown`.
 
         SQLite has one write lock for the whole file, and a second connection would have to catch it between two acts.
         """

@@ -15,6 +15,7 @@ from queue_server.settings import ServerSettings
 ROOT = Path(__file__).resolve().parent.parent
 Words = tuple[str, ...]
 SENTENCES = ROOT / "queue_server" / "languages" / "en.json"
+REASONS = ROOT / "queue_server" / "api" / "languages" / "en.json"
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -31,6 +32,12 @@ def problems() -> str:
         for code, status in sorted(STATUS.items(), key=lambda item: (item[1], item[0]))
     ]
     return _table(("code", "status", "when, and what to do"), rows)
+
+
+def reasons() -> str:
+    """Every reason why a field is wrong, and what a reader of English is told of it."""
+    rows = [(f"`{reason}`", what) for reason, what in json.loads(REASONS.read_text(encoding="utf-8")).items()]
+    return _table(("reason", "what"), rows)
 
 
 def settings() -> str:
@@ -98,7 +105,7 @@ def _sentence(text: str) -> str:
 
 # The documents, and the tables that stand in each between its marks.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "docs/protocol.md": {"problems": problems},
+    "docs/protocol.md": {"problems": problems, "reasons": reasons},
     "docs/operator.md": {"settings": settings, "commands": commands},
 }
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request, session
 from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import BadRequest
 
+from queue_server.api.wrong_field import wrong_field
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -150,9 +151,7 @@ def validate(model: type[BaseModel], said: object, code: str) -> BaseModel:
     try:
         return model.model_validate(said)
     except ValidationError as invalid:
-        first = invalid.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(step)[:40] for step in first["loc"]) or "body"
-        raise Refusal(code, field=where, reason=str(first["msg"])[:200]) from invalid
+        raise Refusal(code, **wrong_field(invalid)) from invalid
 
 
 def caller_of_request(server: Server) -> Caller | None:

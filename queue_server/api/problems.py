@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
+from queue_server.api import wrong_field
 from queue_server.core.errors import Refusal
 from queue_server.core.words import LANGUAGES
 
@@ -60,6 +61,8 @@ STATUS: Mapping[str, int] = {
     "server-error": 500,
 }
 
+_OF_A_FIELD = frozenset({"invalid-body", "invalid-query"})
+
 
 def language() -> str:
     """The language of the request's reader; Simplified Chinese when nothing is asked for."""
@@ -70,6 +73,8 @@ def language() -> str:
 def document(code: str, facts: Mapping[str, Any], reader: str) -> dict[str, Any]:
     """The problem document of a code, its sentence filled with the facts."""
     said = _sentences(reader)[code]
+    if code in _OF_A_FIELD:
+        facts = {**facts, "what": wrong_field.sentence(facts, reader)}
     filled = {name: "" if value is None else value for name, value in facts.items()}
     problem = {
         "type": f"urn:onedoor:problem:{code}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-Fact = str | int | None
+Fact = str | int | tuple[str, ...] | None
 
 
 class Refusal(Exception):

@@ -4,8 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from queue_server.core.errors import Refusal
 from queue_server.storage.tables import keys, sessions, staff, tokens
 
 SESSION_KEY = "session"
@@ -72,11 +73,33 @@ def person_by_name(db: Connection, name: str) -> Person | None:
     return _person(db, staff.c.name == name)
 
 
-def open_session(db: Connection, person_id: str, now: int) -> str:
-    """The id of a new session, good for twelve hours; what has run out is cleared away."""
+def everybody(db: Connection) -> list[Person]:
+    """All staff, by name."""
+    columns = [staff.c[name] for name in Person.__slots__]
+    return [Person(*row) for row in db.execute(select(*columns).order_by(staff.c.name))]
+
+
+def set_password(db: Connection, name: str, password_hash: str) -> bool:
+    """Give a person another password and end all their sessions; False for a name nobody has."""
+    changed = update(staff).where(staff.c.name == name).values(password_hash=password_hash).returning(staff.c.id)
+    person_id = db.execute(changed).scalar()
+    if person_id is None:
+        return False
+    db.execute(delete(sessions).where(sessions.c.staff == person_id))
+    return True
+
+
+def open_session(db: Connection, person: Person, now: int) -> str:
+    """The id of a new session, good for twelve hours; what has run out is cleared away.
+
+    Refuses `sign-in-failed` when the person got another password since it was checked.
+    """
+    checked = select(staff.c.password_hash).where(staff.c.id == person.id).with_for_update()
+    if db.execute(checked).scalar() != person.password_hash:
+        raise Refusal("sign-in-failed")
     db.execute(delete(sessions).where(sessions.c.expires_at <= now))
     session_id = secrets.token_hex(32)
-    db.execute(insert(sessions), {"id": digest(session_id), "staff": person_id, "expires_at": now + SESSION_MS})
+    db.execute(insert(sessions), {"id": digest(session_id), "staff": person.id, "expires_at": now + SESSION_MS})
     return session_id
 
 

@@ -11,16 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 from click.testing import CliRunner
 
 from queue_server.cli import main
+from queue_server.core.errors import Refusal
+from queue_server.storage import credentials
 from tests.running.client import HALL, Client, refused
 from tests.running.database import Database
 from tests.running.fixtures import Start
 from tests.running.hall import Hall
+from tests.running.staff import PASSWORD, Person
 
 STARTS_S = 60
+TRUSTED_S = 5
 
 
 @contextmanager
@@ -128,6 +133,45 @@ def test_staff_are_added_beside_the_server(hall: Hall):
     short = CliRunner().invoke(main, [*given[:3], "zhao", *given[4:]], input="1234567\n")
     assert "at least 8" in short.output
     assert short.exit_code == 1
+
+
+def test_a_new_password_ends_what_was_signed_in_with_the_old_one(hall: Hall):
+    chen, wang = hall.person("chen"), hall.person("wang")
+    made = hall.command("staff", "password", "--name", "chen")
+    assert made.exit_code == 0, made.output
+    assert len(made.output.split()) == 1, "the password stands alone"
+    end = time.monotonic() + TRUSTED_S + 5
+    while chen.ask(f"{HALL}/windows/1").ok:
+        assert time.monotonic() < end, "the server still trusts a session of the old password"
+        time.sleep(0.1)
+    refused(chen.ask(f"{HALL}/windows/1"), 401, "token-missing")
+    refused(hall.client().sign_in("chen", PASSWORD), 403, "sign-in-failed")
+    assert hall.client().sign_in("chen", made.output.strip()).ok
+    assert wang.ask(f"{HALL}/windows/1").ok, "nobody else is signed out"
+    words = ["staff", "password", "--name", "chen", "--password-stdin", "--database", hall.database.url]
+    given = CliRunner().invoke(main, words, input="another long word\n")
+    assert (given.exit_code, given.output) == (0, "")
+    assert hall.client().sign_in("chen", "another long word").ok
+    assert "at least 8" in CliRunner().invoke(main, words, input="short\n").output
+    nobody = hall.command("staff", "password", "--name", "zhao")
+    assert (nobody.exit_code, nobody.output.strip()) == (1, "Error: There is nobody called zhao.")
+
+
+def test_nobody_signs_in_with_a_password_that_was_changed_meanwhile(hall: Hall):
+    hall.add(Person("chen", "clerk", "陈静", "0105"))
+    with hall.database.engine().begin() as db:
+        checked = credentials.person_by_name(db, "chen")
+        assert checked is not None
+        credentials.set_password(db, "chen", "the hash of another")
+        with pytest.raises(Refusal, match="sign-in-failed"):
+            credentials.open_session(db, checked, 0)
+    assert hall.database.sql("SELECT * FROM sessions") == []
+
+
+def test_the_staff_are_listed_without_their_secrets(hall: Hall):
+    hall.add(Person("wang", "manager", "王芳", "0001"))
+    hall.add(Person("chen", "clerk", "陈静", "0105"))
+    assert hall.command("staff", "list").output == "chen\tclerk\t0105\t陈静\nwang\tmanager\t0001\t王芳\n"
 
 
 def test_the_journal_verifies_while_acts_are_written(hall: Hall):

@@ -58,24 +58,40 @@ def test_a_token_is_good_for_its_own_hall_alone(hall: Hall):
     refused(hall.client(hall.token("manager", "elsewhere")).ask(f"{HALL}/board"), 403, "wrong-role")
 
 
-WRONG: list[dict[str, Any]] = [
-    {},
-    {"business": ""},
-    {"business": 1},
-    {"business": None},
-    {"business": ["A"]},
-    {"business": "A", "priority": "elderly"},
-    {"business": "A", "priority": [1]},
-    {"business": "A", "language": "fr"},
-    {"business": "A", "colour": "red"},
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({}, "missing"),
+    ({"business": ""}, "too-short"),
+    ({"business": 1}, "not-text"),
+    ({"business": None}, "not-text"),
+    ({"business": ["A"]}, "not-text"),
+    ({"business": "A", "priority": "elderly"}, "not-a-list"),
+    ({"business": "A", "priority": [1]}, "not-text"),
+    ({"business": "A", "language": "fr"}, "not-one-of"),
+    ({"business": "A", "colour": "red"}, "unknown-field"),
 ]
 
 
 def test_a_wrong_body_is_named_by_its_field(hall: Hall):
-    for body in WRONG:
+    for body, reason in WRONG:
         problem = refused(hall.kiosk.tell(f"{HALL}/tickets", body), 422, "invalid-body")
         assert problem["field"].split(".")[0] == ([*body] or ["business"])[-1]
-        assert problem["reason"]
+        assert problem["reason"] == reason
+
+
+def test_what_is_wrong_with_a_field_is_said_in_the_readers_language(hall: Hall):
+    for reader, said in {
+        "zh-Hans": "“limit”不对：不能大于 1000。请改正后再查。",
+        "zh-Hant": "「limit」不對：不能大於 1000。請改正後再查。",
+        "en": "“limit” is not right: it must not be more than 1000. Correct it and ask again.",
+    }.items():
+        reply = hall.manager.ask(f"{HALL}/tickets", params={"limit": 1001}, headers={"Accept-Language": reader})
+        problem = refused(reply, 422, "invalid-query")
+        assert (problem["reason"], problem["limit"], problem["detail"]) == ("too-big", 1000, said)
+    socket = hall.socket(hall.tokens["kiosk"])
+    assert socket.call("join", {"hall": 7})["reason"] == "not-text"
+    message = {"key": "a-key", "hall": "main", "window": 1, "act": "finish", "outcome": ""}
+    body = hall.socket(hall.tokens["clerk"]).call("act", message)["body"]
+    assert (body["field"], body["reason"], body["limit"]) == ("outcome", "too-short", 1)
 
 
 def test_what_the_hall_does_not_have(hall: Hall):

@@ -29,16 +29,16 @@ export interface SignInBody {
   password: string;
 }
 
-/** Which tickets, how many, after which one. */
-export interface ListQuery {
-  state?: TicketState | null;
-  limit?: number;
-  after?: string | null;
-}
-
 /** Behind which entry to begin. */
 export interface JournalQuery {
   after?: string | null;
+}
+
+/** Which tickets, how many, after which one. */
+export interface ListQuery {
+  after?: string | null;
+  state?: TicketState | null;
+  limit?: number;
 }
 
 /** Why this ticket was called, as facts for one sentence. */

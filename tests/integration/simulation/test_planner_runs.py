@@ -3,7 +3,7 @@
 import gzip
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ def client(folder: Path) -> FlaskClient:
     return served(folder)
 
 
-def served(folder: Path, *, manager: bool = True, journal: Callable[[str], list[str]] = lambda _: []) -> FlaskClient:
+def served(
+    folder: Path, *, manager: bool = True, journal: Callable[[str], Iterable[str]] = lambda _: []
+) -> FlaskClient:
     app = Flask("hall")
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the server's own limit for small messages
     app.register_blueprint(planner_routes(lambda: "lin" if manager else "", journal, folder))
@@ -94,6 +96,24 @@ def test_a_request_that_comes_again_finds_the_run_it_began(client: FlaskClient, 
     assert (other.status_code, other.get_json()["code"]) == (422, "key-reused")
     assert len(list(folder.iterdir())) == 1
     client.post(f"{RUNS}/{begun.get_json()['id']}/cancel")
+    follow(client, begun.get_json(), ended)
+
+
+def test_a_request_that_comes_again_before_its_history_is_here_is_told_to_wait(folder: Path):
+    asked = {"source": "journal", "time_zone": "Asia/Shanghai"}
+    keyed = {**ENGLISH, "Idempotency-Key": "a-key-of-its-own"}
+    meanwhile: list[Any] = []
+
+    def journal(_hall: str) -> Iterator[str]:
+        # A long journal comes line by line, and whoever is impatient asks in the middle of it.
+        meanwhile.append(client.post(RUNS, json=asked, headers=keyed))
+        yield "{}"
+
+    client = served(folder, journal=journal)
+    begun = client.post(RUNS, json=asked, headers=keyed)
+    assert [(each.status_code, each.get_json()["code"]) for each in meanwhile] == [(409, "planner-busy")]
+    again = client.post(RUNS, json=asked, headers=keyed)
+    assert (begun.status_code, again.get_json()["id"]) == (201, begun.get_json()["id"])
     follow(client, begun.get_json(), ended)
 
 
