@@ -7,13 +7,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from queue_server import protocol as says
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
-from queue_server.protocol import Empty, FinishBody, Incoming, Seated, TicketReply
+from queue_server.core.ticket import Hold
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases import clerk
+from queue_server.use_cases import aside, clerk, moving, priority, seats, undoing
 
 Run = Callable[[Ledger, Stamp, int, Caller, Any], Done]
 
@@ -22,7 +23,7 @@ Run = Callable[[Ledger, Stamp, int, Caller, Any], Done]
 class WindowAct:
     """One act: the body it takes, the statuses it answers with, what it runs."""
 
-    body: type[Incoming]
+    body: type[says.Incoming]
     replies: Mapping[int, type[BaseModel] | None]
     run: Run
 
@@ -31,31 +32,91 @@ def _sign_in(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: A
     if caller.clerk is None or caller.shown is None:
         raise Refusal("persons-only")
     shown = {"name": caller.shown[0], "number": caller.shown[1]}
-    return clerk.sign_in(ledger, stamp, window, caller.clerk, shown)
+    return seats.sign_in(ledger, stamp, window, caller.clerk, shown)
 
 
 def _sign_out(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: Any) -> Done:
     if caller.clerk is None:
         raise Refusal("persons-only")
-    return clerk.sign_out(ledger, stamp, window, caller.clerk, frees=caller.role == "manager")
+    return seats.sign_out(ledger, stamp, window, caller.clerk, frees=caller.role == "manager")
 
 
-_TICKET: Mapping[int, type[BaseModel] | None] = {200: TicketReply}
-_TICKET_OR_NOBODY: Mapping[int, type[BaseModel] | None] = {200: TicketReply, 204: None}
+def _hold(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.HoldBody) -> Done:
+    return aside.hold(ledger, stamp, window, caller.clerk, Hold(body.kind), body.awaits, body.note)
+
+
+def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TransferBody) -> Done:
+    to_clerk = None if body.to_clerk is None else ledger.clerk_of(body.to_clerk)
+    return moving.transfer(
+        ledger, stamp, window, caller.clerk, body.business, body.note, to_window=body.to_window, to_clerk=to_clerk
+    )
+
+
+def _grade(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.GradeBody) -> Done:
+    seats.sits(ledger, window, caller.clerk)
+    return priority.grade(ledger, stamp, body.ticket, tuple(body.priority), "window", window)
+
+
+def _on_ticket(run: Callable[[Ledger, Stamp, str, int | None], Done]) -> Run:
+    """An act on any ticket, done from a window by whoever sits there."""
+
+    def act(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TicketBody) -> Done:
+        seats.sits(ledger, window, caller.clerk)
+        return run(ledger, stamp, body.ticket, window)
+
+    return act
+
+
+def _move(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.MoveBody) -> Done:
+    seats.sits(ledger, window, caller.clerk)
+    return moving.move(ledger, stamp, body.ticket, body.business, window)
+
+
+_TICKET: Mapping[int, type[BaseModel] | None] = {200: says.TicketReply}
+_TICKET_OR_NOBODY: Mapping[int, type[BaseModel] | None] = {200: says.TicketReply, 204: None}
+_WINDOW: Mapping[int, type[BaseModel] | None] = {200: says.WindowReply}
+_SEATED: Mapping[int, type[BaseModel] | None] = {200: says.Seated}
 
 WINDOW_ACTS: Mapping[str, WindowAct] = MappingProxyType(
     {
-        "next": WindowAct(Empty, _TICKET_OR_NOBODY, lambda led, st, w, c, _: clerk.call_next(led, st, w, c.clerk)),
-        "recall": WindowAct(Empty, _TICKET, lambda led, st, w, c, _: clerk.recall(led, st, w, c.clerk)),
-        "start": WindowAct(Empty, _TICKET, lambda led, st, w, c, _: clerk.start(led, st, w, c.clerk)),
-        "missed": WindowAct(Empty, _TICKET, lambda led, st, w, c, _: clerk.missed(led, st, w, c.clerk)),
-        "finish": WindowAct(FinishBody, _TICKET, lambda led, st, w, c, b: clerk.finish(led, st, w, c.clerk, b.outcome)),
+        "next": WindowAct(says.Empty, _TICKET_OR_NOBODY, lambda led, st, w, c, _: clerk.call_next(led, st, w, c.clerk)),
+        "call-given": WindowAct(
+            says.CallGivenBody,
+            _TICKET,
+            lambda led, st, w, c, b: clerk.call_given(led, st, w, c.clerk, b.ticket, b.reason),
+        ),
+        "recall": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: clerk.recall(led, st, w, c.clerk)),
+        "start": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: clerk.start(led, st, w, c.clerk)),
+        "missed": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: clerk.missed(led, st, w, c.clerk)),
+        "finish": WindowAct(
+            says.FinishBody, _TICKET, lambda led, st, w, c, b: clerk.finish(led, st, w, c.clerk, b.outcome)
+        ),
         "finish-next": WindowAct(
-            FinishBody,
+            says.FinishBody,
             _TICKET_OR_NOBODY,
             lambda led, st, w, c, b: clerk.finish_and_next(led, st, w, c.clerk, b.outcome),
         ),
-        "sign-in": WindowAct(Empty, {200: Seated}, _sign_in),
-        "sign-out": WindowAct(Empty, {200: Seated}, _sign_out),
+        "hold": WindowAct(says.HoldBody, _TICKET, _hold),
+        "resume": WindowAct(
+            says.TicketBody, _TICKET, lambda led, st, w, c, b: aside.resume(led, st, w, c.clerk, b.ticket)
+        ),
+        "rejoin": WindowAct(says.TicketBody, _TICKET, _on_ticket(aside.rejoin)),
+        "requeue": WindowAct(says.TicketBody, _TICKET, _on_ticket(aside.requeue)),
+        "transfer": WindowAct(says.TransferBody, _TICKET, _transfer),
+        "move": WindowAct(says.MoveBody, _TICKET, _move),
+        "grade": WindowAct(says.GradeBody, _TICKET, _grade),
+        "more-time": WindowAct(says.TicketBody, _TICKET, _on_ticket(priority.more_time)),
+        "mark-timing": WindowAct(says.TicketBody, _TICKET, _on_ticket(priority.mark_timing)),
+        "undo": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: undoing.take_back(led, st, w, c.clerk)),
+        "open": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.open_window(led, st, w, c.clerk)),
+        "close": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.close_window(led, st, w, c.clerk)),
+        "pause": WindowAct(
+            says.PauseBody, _WINDOW, lambda led, st, w, c, b: seats.pause_window(led, st, w, c.clerk, b.reason)
+        ),
+        "unpause": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.resume_window(led, st, w, c.clerk)),
+        "help": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.ask_help(led, st, w, c.clerk)),
+        "help-ended": WindowAct(says.Empty, _WINDOW, lambda led, st, w, _c, _: seats.end_help(led, st, w)),
+        "sign-in": WindowAct(says.Empty, _SEATED, _sign_in),
+        "sign-out": WindowAct(says.Empty, _SEATED, _sign_out),
     }
 )

@@ -23,7 +23,7 @@ from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases.clerk import end_seat
+from queue_server.use_cases.seats import end_seat
 from queue_server.use_cases.staff import fire
 
 log = structlog.get_logger(__name__)

@@ -8,8 +8,9 @@ from flask import Response
 
 from queue_server import status_token
 from queue_server.core.hall import Hall
-from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
-from queue_server.core.ticket import ISSUED, Ticket
+from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
+from queue_server.core.settings import Settings
+from queue_server.core.ticket import ISSUED, Hold, Ticket
 from queue_server.protocol import HallFacts, TicketReply, as_json
 from queue_server.storage.done import Done
 
@@ -34,19 +35,44 @@ def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None =
                 "language": of.language,
                 "priority": list(of.priority),
                 "issued_at": of.issued_at,
+                "queued_at": of.queued_at,
+                "turn": of.turn,
+                "later": list(of.later),
                 "place": of.place,
+                "tie": of.tie,
                 "ahead": of.ahead_at_issue,
                 "window": of.window,
                 "called_at": of.called_at,
                 "calls": of.calls,
                 "started_at": of.started_at,
+                "hold": None if of.hold is None else of.hold.value,
+                "held_at": of.held_at,
+                "held_until": of.held_until,
+                "missed_at": of.missed_at,
+                "returns": of.returns,
+                "more_time": of.more_time,
                 "finished_at": of.finished_at,
                 "outcome": of.outcome,
+                "timing_wrong": of.timing_wrong,
                 "why": why,
                 "token": token,
             }
         )
     )
+
+
+def missed(of: Ticket, settings: Settings) -> dict[str, Any]:
+    """A missed ticket that may still come back, until when, and how often."""
+    since, left = of.missed_at or 0, max(0, settings.max_returns - of.returns)
+    said = {"id": of.id, "number": of.number, "business": of.business, "missed_at": since}
+    return {**said, "until": since + settings.return_within, "returns_left": left}
+
+
+def held(of: Ticket, awaits: str | None, window: int) -> dict[str, Any]:
+    """A ticket put aside, as a window sees it; `awaits` is the number it waits for."""
+    kept = of.hold is Hold.PAPERS_KEPT and of.window == window
+    said = {"id": of.id, "number": of.number, "business": of.business, "hold": of.hold, "held_at": of.held_at}
+    return {**said, "held_until": of.held_until, "awaits": awaits, "here": kept}
 
 
 def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
@@ -55,8 +81,12 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
     if what.status == NO_CONTENT or entry is None:
         return None
     facts = entry.facts or {}
-    if entry.act in (SIGNED_IN, SIGNED_OUT):
-        return {"window": entry.window, "state": "open" if facts["open"] else "closed", "clerk": facts["clerk"]}
+    if entry.act in SEAT_ACTS:
+        seated = {"clerk": facts["clerk"]} if entry.act in (SIGNED_IN, SIGNED_OUT) else {}
+        # An entry from before windows could be paused tells only whether it was open.
+        state = facts.get("state", "open" if facts["open"] else "closed")
+        said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
+        return {**said, **seated}
     if what.ticket is None:
         return None
     token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None

@@ -7,12 +7,13 @@ from queue_server.api import replies
 from queue_server.api.operation import CLERKS, Asked, operation
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp
-from queue_server.core.hall import Hall
+from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
-from queue_server.core.ticket import may_miss_at
+from queue_server.core.routing import in_force
+from queue_server.core.steps import may_miss_at
 from queue_server.protocol import WindowView
 from queue_server.server import Server
-from queue_server.storage import lists
+from queue_server.storage import desk, history, lists, seats
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.window_acts import WINDOW_ACTS, WindowAct
@@ -62,24 +63,36 @@ for _name, _act in WINDOW_ACTS.items():
 def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, object]:
     _, _, last_at = lists.version(db, hall.id)
     now = hall_time(last_at, clock)
-    at = hall.window(number)
-    is_open, clerk = lists.seat(db, hall, number)
-    here = lists.at_window(db, hall, number)
-    waiting = [{**replies.ticket(t), "waited_ms": now - t.issued_at} for t in lists.in_order(db, hall, at, SHOWN)]
+    seat = seats.load(db, hall)[number]
+    at = in_force(hall.window(number), seat.reluctance)
+    here = desk.at_window(db, hall, number)
+    told = [] if here is None else history.of_ticket(db, hall.id, here.id)
+    people = desk.names(db, {seat.clerk, None if here is None else here.owner})
+    waiting = [{**replies.ticket(t), "waited_ms": now - t.queued_at} for t in desk.in_order(db, hall, at, seat, SHOWN)]
     counts = lists.waiting_counts(db, hall)
     return {
         "window": number,
-        "state": "open" if is_open else "closed",
-        "clerk": None if clerk is None else {"name": clerk[0], "number": clerk[1]},
-        "ticket": None if here is None else replies.ticket(here, lists.why(db, hall, here)),
+        "state": seat.state,
+        "paused": seat.paused,
+        "help": seat.help,
+        "clerk": people.get(seat.clerk or ""),
+        "ticket": None if here is None else replies.ticket(here, desk.why(told)),
+        "owner": None if here is None else people.get(here.owner or ""),
+        "notes": [] if here is None else desk.noted(db, hall, here, told),
         "next": waiting[0] if waiting else None,
         "waiting": waiting,
         "waiting_count": sum(counts.get(b, 0) for b in at.reluctance),
-        "missed": [
-            {"number": t.number, "business": t.business, "missed_at": t.missed_at} for t in lists.missed(db, hall, at)
-        ],
+        "missed": [replies.missed(t, hall.settings) for t in desk.missed(db, hall, at)],
+        "held": _held(db, hall, at),
         "may_miss_at": None if here is None else may_miss_at(here, hall.settings),
         "calls_needed": 0 if here is None else max(0, hall.settings.max_calls - here.calls),
-        "finished_today": lists.finished_today(db, hall, number, now),
+        "finished_today": desk.finished_today(db, hall, number, now),
+        "undo": desk.undoable(db, hall, number, now),
         "at": now,
     }
+
+
+def _held(db: Connection, hall: Hall, window: Window) -> list[dict[str, object]]:
+    found = desk.held(db, hall, window)
+    awaited = lists.numbers(db, hall, {t.awaits for t in found})
+    return [replies.held(t, awaited.get(t.awaits or ""), window.number) for t in found]

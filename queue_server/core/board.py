@@ -22,10 +22,10 @@ class Call(NamedTuple):
 
 
 class AtWindow(NamedTuple):
-    """A window as the board knows it: open or not, and the ticket that is there."""
+    """A window as the board knows it: `open`, `paused` or `closed`, and the ticket that is there."""
 
     window: int
-    open: bool
+    stands: str
     number: str | None
     state: str | None
 
@@ -41,7 +41,7 @@ def board(
 ) -> dict[str, Any]:
     """The board as it goes on the wire; `calls` newest first, `waiting` people per business."""
     here = sorted(windows)
-    now_open = [w.window for w in here if w.open]
+    now_open = [w.window for w in here if w.stands == "open"]
     zones = {w.number: w.zone for w in hall.windows}
     newest = sorted(calls, reverse=True)[:NEWEST]
     return {
@@ -65,4 +65,4 @@ def board(
 def _state(window: AtWindow) -> str:
     if window.state is not None:
         return STATE_ON_BOARD[window.state]
-    return "free" if window.open else "closed"
+    return "free" if window.stands == "open" else window.stands

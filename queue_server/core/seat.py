@@ -11,6 +11,7 @@ SIGNED_IN, SIGNED_OUT = "clerk-signed-in", "clerk-signed-out"
 OPENED, CLOSED = "window-opened", "window-closed"
 PAUSED, RESUMED = "window-paused", "window-resumed"
 HELP_ASKED, HELP_ENDED = "help-asked", "help-ended"
+SEAT_ACTS = frozenset({SIGNED_IN, SIGNED_OUT, OPENED, CLOSED, PAUSED, RESUMED, HELP_ASKED, HELP_ENDED})
 
 
 @dataclass(frozen=True, slots=True)

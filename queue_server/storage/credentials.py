@@ -120,6 +120,18 @@ def person_by_id(db: Connection, person_id: str) -> Person | None:
     return _person(db, staff.c.id == person_id)
 
 
+def clerk_of(db: Connection, hall: str, number: str) -> str | None:
+    """The id of the one with that staff number in a hall."""
+    found: str | None = db.execute(select(staff.c.id).where(staff.c.hall == hall, staff.c.number == number)).scalar()
+    return found
+
+
+def shown(db: Connection, person_id: str) -> tuple[str, str] | None:
+    """(name, staff number) of a person, as colleagues may see them."""
+    row = db.execute(select(staff.c.display_name, staff.c.number).where(staff.c.id == person_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def _person(db: Connection, condition: object) -> Person | None:
     columns = [staff.c[name] for name in Person.__slots__]
     row = db.execute(select(*columns).where(condition)).first()  # type: ignore[arg-type]  # a column expression

@@ -18,7 +18,7 @@ from queue_server.core.routing import Waiting
 from queue_server.core.seat import Seat, away_since
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act, Ticket
-from queue_server.storage import history, notes, queries, seats
+from queue_server.storage import credentials, history, notes, queries, seats
 from queue_server.storage.rows import DAMAGED, DamagedRow, columns, due_of, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets
 
@@ -157,6 +157,13 @@ class Ledger:
         if ticket.tie is None:
             return None
         return away_since(self.seats, seats.absent(self._db, self.hall), ticket.tie)
+
+    def clerk_of(self, number: str) -> str:
+        """The staff id behind a staff number of this hall; refuses `unknown-clerk`."""
+        found = credentials.clerk_of(self._db, self.hall.id, number)
+        if found is None:
+            raise Refusal("unknown-clerk", clerk=number)
+        return found
 
     def last_act(self, window: int) -> list[Entry]:
         """All entries of the last act at a window, in order."""

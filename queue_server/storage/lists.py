@@ -1,6 +1,6 @@
-"""What screens and lists read: the board, a window's view, pages of tickets, a visitor's own ticket."""
+"""What screens and lists read: the board, pages of tickets, a visitor's own ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -8,29 +8,33 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from queue_server.core.acts import day_of
 from queue_server.core.board import NEWEST, AtWindow, Call, board
-from queue_server.core.hall import Hall, Window
+from queue_server.core.hall import Hall
+from queue_server.core.journal import parse
 from queue_server.core.moment import hall_time
-from queue_server.core.routing import Waiting, order
-from queue_server.core.ticket import AT_WINDOW, PAST, Act, State, Ticket
+from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, State, Ticket
 from queue_server.storage import halls as hall_rows
-from queue_server.storage import history, queries
+from queue_server.storage import history, queries, seats
 from queue_server.storage.rows import DamagedRow, ticket_of
-from queue_server.storage.tables import halls, journal, staff, tickets, windows
+from queue_server.storage.tables import halls, journal, tickets, windows
 
 log = structlog.get_logger(__name__)
 
 _WAITING = State.WAITING.value
 # Written out, not bound: only so does SQLite see that the small index of calls is the one to walk. The day is looked
 # at afterwards, since entries only go forward: what is older than ten calls is not on the board anyhow.
+_LOOKED_AT = 3 * NEWEST
 _NEWEST = (
     select(journal)
-    .where(journal.c.hall == bindparam("in_hall"), text("act IN ('called', 'recalled')"))
+    .where(journal.c.hall == bindparam("in_hall"), text("act IN ('called', 'recalled', 'undone')"))
     .order_by(journal.c.entry_no.desc())
-    .limit(NEWEST)
+    .limit(_LOOKED_AT)
     .subquery()
 )
 _NEWEST_CALLS = (
-    select(_NEWEST.c.entry_no, tickets.c.number, tickets.c.business, _NEWEST.c.window, _NEWEST.c.at, _NEWEST.c.act)
+    select(
+        *(_NEWEST.c.entry_no, tickets.c.number, tickets.c.business, _NEWEST.c.window, _NEWEST.c.at, _NEWEST.c.act),
+        _NEWEST.c.line,
+    )
     .join(tickets, tickets.c.id == _NEWEST.c.ticket)
     .where(tickets.c.day == bindparam("on_day"))
     .order_by(_NEWEST.c.entry_no.desc())
@@ -55,7 +59,7 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
     epoch, last, last_at = version(db, of.id)
     now = hall_time(last_at, clock)
     called = db.execute(_NEWEST_CALLS, {"in_hall": of.id, "on_day": day_of(of, now)})
-    calls = [Call(r[0], r[1], r[2], r[3], r[4], r[5] == PAST[Act.RECALL]) for r in called]
+    calls = _standing(called.all())
     here = {
         r.window: r
         for r in db.execute(
@@ -64,14 +68,24 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
             )
         )
     }
-    rows = db.execute(select(windows.c.window, windows.c.open).where(windows.c.hall == of.id)).all()
     stand = [
-        AtWindow(n, is_open, here[n].number if n in here else None, here[n].state if n in here else None)
-        for n, is_open in rows
+        AtWindow(n, seat.state, here[n].number if n in here else None, here[n].state if n in here else None)
+        for n, seat in seats.load(db, of).items()
     ]
-    # A window the hall does not have is a damaged row: it is left out, as the ledger leaves it out.
-    known = {w.number for w in of.windows}
-    return board(of, epoch, last, now, calls, waiting_counts(db, of), [w for w in stand if w.window in known])
+    return board(of, epoch, last, now, calls, waiting_counts(db, of), stand)
+
+
+def _standing(rows: Sequence[Any]) -> list[Call]:
+    """The calls among these lines that were not taken back."""
+    undone: set[int] = set()
+    for row in rows:
+        if row.act == UNDONE:
+            undone.update((parse(row.line).facts or {}).get("undoes", ()))
+    return [
+        Call(r.entry_no, r.number, r.business, r.window, r.at, r.act == PAST[Act.RECALL])
+        for r in rows
+        if r.act != UNDONE and r.entry_no not in undone
+    ]
 
 
 def waiting_counts(db: Connection, of: Hall) -> dict[str, int]:
@@ -90,7 +104,7 @@ def page(db: Connection, of: Hall, state: str | None, limit: int, after: int) ->
     if state is not None:
         statement = statement.where(tickets.c.state == state)
     rows = db.execute(statement.order_by(tickets.c.entered).limit(limit + 1)).mappings().all()
-    return _all_sound(db, of, rows[:limit]), rows[limit - 1]["entered"] if len(rows) > limit else None
+    return all_sound(db, of, rows[:limit]), rows[limit - 1]["entered"] if len(rows) > limit else None
 
 
 def own(db: Connection, ticket_id: str) -> tuple[Hall, Ticket] | None:
@@ -99,7 +113,7 @@ def own(db: Connection, ticket_id: str) -> tuple[Hall, Ticket] | None:
     if row is None:
         return None
     of = hall_rows.definition(db.execute(select(halls.c.definition).where(halls.c.id == row["hall"])).scalar_one())
-    return of, _sound(db, of, row)
+    return of, sound(db, of, row)
 
 
 def ahead(db: Connection, of: Hall, ticket: Ticket) -> int:
@@ -107,19 +121,16 @@ def ahead(db: Connection, of: Hall, ticket: Ticket) -> int:
     return queries.ahead(db, of, open_windows(db, of), ticket.business, ticket.place, ticket.entered)
 
 
+def numbers(db: Connection, of: Hall, ids: Iterable[str | None]) -> dict[str, str]:
+    """The numbers of these tickets, by id."""
+    wanted = [ticket for ticket in ids if ticket is not None]
+    rows = db.execute(select(tickets.c.id, tickets.c.number).where(tickets.c.hall == of.id, tickets.c.id.in_(wanted)))
+    return {row.id: row.number for row in rows}
+
+
 def open_windows(db: Connection, of: Hall) -> list[int]:
-    """The numbers of the open windows."""
-    return list(db.execute(select(windows.c.window).where(windows.c.hall == of.id, windows.c.open)).scalars())
-
-
-def seat(db: Connection, of: Hall, window: int) -> tuple[bool, tuple[str, str] | None]:
-    """Whether a window is open, and (name, staff number) of who sits there."""
-    row = db.execute(
-        select(windows.c.open, staff.c.display_name, staff.c.number)
-        .outerjoin(staff, staff.c.id == windows.c.clerk)
-        .where(windows.c.hall == of.id, windows.c.window == window)
-    ).one()
-    return row[0], None if row[1] is None else (row[1], row[2])
+    """The numbers of the windows that call visitors now."""
+    return [window for window, seat in seats.load(db, of).items() if seat.calls]
 
 
 def seat_of(db: Connection, clerk: str) -> int | None:
@@ -127,72 +138,19 @@ def seat_of(db: Connection, clerk: str) -> int | None:
     return db.execute(select(windows.c.window).where(windows.c.clerk == clerk)).scalar()
 
 
-def at_window(db: Connection, of: Hall, window: int) -> Ticket | None:
-    """The ticket called or serving at a window."""
-    row = queries.at_window(db, of, window)
-    return None if row is None else _sound(db, of, row)
-
-
-def in_order(db: Connection, of: Hall, window: Window, most: int) -> list[Ticket]:
-    """The first tickets this window would call, in order."""
-    heads: dict[str, Ticket] = {}
-    for business in window.reluctance:
-        rows = db.execute(
-            select(tickets)
-            .where(tickets.c.hall == of.id, tickets.c.state == _WAITING, tickets.c.business == business)
-            .order_by(tickets.c.place, tickets.c.entered)
-            .limit(most)
-        ).mappings()
-        heads.update({ticket.id: ticket for ticket in _all_sound(db, of, rows.all())})
-    waiting = order(window, [Waiting(t.place, t.entered, t.business, t.id) for t in heads.values()])
-    return [heads[w.id] for w in waiting[:most]]
-
-
-def missed(db: Connection, of: Hall, window: Window) -> list[Ticket]:
-    """Missed tickets of the businesses this window serves, newest first."""
-    rows = db.execute(
-        select(tickets)
-        .where(
-            tickets.c.hall == of.id,
-            tickets.c.state == State.MISSED.value,
-            tickets.c.business.in_(sorted(window.reluctance)),
-        )
-        .order_by(tickets.c.missed_at.desc())
-        .limit(20)
-    ).mappings()
-    return _all_sound(db, of, rows.all())
-
-
-def finished_today(db: Connection, of: Hall, window: int, now: int) -> int:
-    """How many tickets this window has finished on the present business day."""
-    statement = select(func.count()).where(
-        tickets.c.hall == of.id,
-        tickets.c.day == day_of(of, now),
-        tickets.c.window == window,
-        tickets.c.state == State.FINISHED.value,
-    )
-    return int(db.execute(statement).scalar_one())
-
-
-def why(db: Connection, of: Hall, ticket: Ticket) -> dict[str, Any] | None:
-    """Why a ticket at a window was called, as its entry tells."""
-    said = history.of_ticket(db, of.id, ticket.id)
-    facts = [e.facts for e in said if e.act == "called" and e.facts]
-    return dict(facts[-1]["why"]) if facts else None
-
-
-def _all_sound(db: Connection, of: Hall, rows: Sequence[Any]) -> list[Ticket]:
-    # One ticket that nobody can read any more must not hide all others.
+def all_sound(db: Connection, of: Hall, rows: Sequence[Any]) -> list[Ticket]:
+    """The tickets in these rows; one that nobody can read any more is left out, so that it does not hide the others."""
     found = []
     for row in rows:
         try:
-            found.append(_sound(db, of, row))
+            found.append(sound(db, of, row))
         except DamagedRow as damaged:
             log.warning("ticket-left-out", hall=of.id, ticket=damaged.ticket)
     return found
 
 
-def _sound(db: Connection, of: Hall, row: Any) -> Ticket:
+def sound(db: Connection, of: Hall, row: Any) -> Ticket:
+    """The ticket in a row, or as the journal tells it where the row is damaged; raises `DamagedRow`."""
     try:
         return ticket_of(row)
     except DamagedRow as damaged:

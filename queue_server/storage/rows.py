@@ -14,19 +14,14 @@ from queue_server.core.ticket import AT_WINDOW, Ticket
 from queue_server.core.timers import next_timer
 
 _FIELDS = tuple(f.name for f in fields(Ticket))
-_WHOLE = ("issued_at", "place", "base", "entered", "entered_at", "queued_at", "ahead_at_issue", "turn", "ripe", "calls")
-_WHOLE += ("held_ms", "returns")
-_MAYBE_WHOLE = (
-    "callable_from",
-    "window",
-    "called_at",
-    "counted_at",
-    "started_at",
-    "held_at",
-    "held_until",
-    "missed_at",
+_WHOLE = (
+    *("issued_at", "place", "base", "entered", "entered_at", "queued_at"),
+    *("ahead_at_issue", "turn", "ripe", "calls", "held_ms", "returns"),
 )
-_MAYBE_WHOLE += ("finished_at",)
+_MAYBE_WHOLE = (
+    *("callable_from", "window", "called_at", "counted_at", "started_at"),
+    *("held_at", "held_until", "missed_at", "finished_at"),
+)
 _TEXT = ("id", "number", "business", "language")
 _MAYBE_TEXT = ("item", "owner", "case", "tie", "awaits", "outcome", "reason")
 _SWITCHES = ("reviewed", "more_time", "timing_wrong")

@@ -59,7 +59,7 @@ def pause_window(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, r
     """Call nobody for a while; refuses `window-closed`, `window-paused`, `unknown-reason`."""
     rules.check(ledger.seats, window, clerk)
     seat = rules.pause_window(ledger.seats[window], window, stamp.at, reason, ledger.hall.settings)
-    return _changed(ledger, stamp, window, seat, rules.PAUSED, {"reason": reason})
+    return _changed(ledger, stamp, window, seat, rules.PAUSED, {})
 
 
 def resume_window(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
@@ -80,12 +80,17 @@ def end_help(ledger: Ledger, stamp: Stamp, window: int) -> Done:
     return _changed(ledger, stamp, window, rules.end_help(ledger.seats[window], window), rules.HELP_ENDED, {})
 
 
+def sits(ledger: Ledger, window: int, clerk: str | None) -> None:
+    """Refuse `not-your-window` to a person who does not sit there."""
+    rules.check(ledger.seats, window, clerk)
+
+
 def _busy(ledger: Ledger, window: int) -> bool:
     return ledger.at_window(window) is not None
 
 
 def _changed(ledger: Ledger, stamp: Stamp, window: int, seat: Seat, act: str, told: Mapping[str, Any]) -> Done:
-    facts = {**told, "open": seat.open, "state": seat.state}
+    facts = {**told, "open": seat.open, "state": seat.state, "paused": seat.paused, "help": seat.help}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, window=window, facts=facts)
     ledger.seat(window, seat, entry)
     return Done(OK, entry)

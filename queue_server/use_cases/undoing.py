@@ -20,6 +20,6 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
     undo.check(act, stamp.at, ledger.hall.settings, ledger.latest(tickets))
     undone = [entry.no for entry in act]
     # The newest first: what was called goes back before the one served earlier stands at the window again.
-    for entry in reversed(act):
-        ticket, told = ledger.take_back(entry, window, undone, stamp)
+    back = [ledger.take_back(entry, window, undone, stamp) for entry in reversed(act)]
+    ticket, told = back[-1]
     return Done(OK, told, ticket)

@@ -1,165 +1,23 @@
-// The messages on the wire, written by `make types` from queue_server/protocol.py: change that instead.
+// The messages on the wire, written by `make types` from queue_server/protocol: change that instead.
 
+export type HoldKind = "papers-with-visitor" | "papers-kept" | "awaiting";
 export type Language = "zh-Hans" | "zh-Hant" | "en";
-export type Role = "kiosk" | "clerk" | "manager" | "display";
-export type TicketState = "waiting" | "called" | "serving" | "missed" | "finished" | "void";
-export type WindowState = "closed" | "free" | "calling" | "serving";
 export type Names = Record<string, string>;
+export type Role = "kiosk" | "clerk" | "manager" | "display";
+export type SeatState = "open" | "paused" | "closed";
+export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
+export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
 
-/** Take a number. */
-export interface TakeBody {
-  business: string;
-  priority?: string[];
-  language?: Language;
-}
-
-/** Finish the ticket at the window. */
-export interface FinishBody {
-  outcome: string;
-}
-
-/** Close a ticket without service. */
-export interface VoidBody {
-  reason: string;
-}
-
-/** Staff name and password. */
-export interface SignInBody {
-  name: string;
-  password: string;
-}
-
-/** Behind which entry to begin. */
-export interface JournalQuery {
-  after?: string | null;
-}
-
-/** Which tickets, how many, after which one. */
-export interface ListQuery {
-  after?: string | null;
-  state?: TicketState | null;
-  limit?: number;
-}
-
-/** Why this ticket was called, as facts for one sentence. */
-export interface Why {
-  cause: "longest" | "head-start" | "main-work" | "secondary" | "only";
-  reluctance_ms: number;
-  passed: number;
-}
-
-/** A ticket as staff and kiosks see it. */
-export interface TicketReply {
-  id: string;
-  number: string;
-  business: string;
-  state: TicketState;
-  language: string;
-  priority: string[];
-  /** whole milliseconds UTC */
-  issued_at: number;
-  /** whole milliseconds UTC */
-  place: number;
-  /** people ahead when the number was taken */
-  ahead: number;
-  window: number | null;
-  called_at: number | null;
-  calls: number;
-  started_at: number | null;
-  finished_at: number | null;
-  outcome: string | null;
-  why?: Why | null;
-  /** only in the answer to a take: opens the status page */
-  token?: string | null;
-}
-
-/** A page of tickets; `next` goes into `after` of the next call and is null at the end. */
-export interface TicketList {
-  items: TicketReply[];
-  next: string | null;
-}
-
-/** A visitor's own ticket. */
-export interface Status {
+/** What a hall display may show. */
+export interface Board {
   hall: string;
-  names: Names;
-  time_zone: string;
-  number: string;
-  business: string;
-  business_names: Names;
-  state: TicketState;
-  ahead: number | null;
-  window: number | null;
-  calls: number;
-  /** whole milliseconds UTC */
-  issued_at: number;
-  windows_open: number;
+  epoch: string;
+  version: number;
   /** whole milliseconds UTC */
   at: number;
-}
-
-/** Who sits at a window. */
-export interface Clerk {
-  name: string;
-  number: string;
-}
-
-/** A waiting ticket with how long it has waited. */
-export interface Waiting {
-  id: string;
-  number: string;
-  business: string;
-  state: TicketState;
-  language: string;
-  priority: string[];
-  /** whole milliseconds UTC */
-  issued_at: number;
-  /** whole milliseconds UTC */
-  place: number;
-  /** people ahead when the number was taken */
-  ahead: number;
-  window: number | null;
-  called_at: number | null;
-  calls: number;
-  started_at: number | null;
-  finished_at: number | null;
-  outcome: string | null;
-  why?: Why | null;
-  /** only in the answer to a take: opens the status page */
-  token?: string | null;
-  waited_ms: number;
-}
-
-/** A missed ticket that may still come back. */
-export interface Missed {
-  number: string;
-  business: string;
-  /** whole milliseconds UTC */
-  missed_at: number;
-}
-
-/** Who sits at a window after signing in or out. */
-export interface Seated {
-  window: number;
-  state: "open" | "closed";
-  clerk: Clerk | null;
-}
-
-/** A window as its clerk sees it. */
-export interface WindowView {
-  window: number;
-  state: "open" | "closed";
-  clerk: Clerk | null;
-  ticket: TicketReply | null;
-  next: Waiting | null;
-  waiting: Waiting[];
-  waiting_count: number;
-  missed: Missed[];
-  may_miss_at: number | null;
-  calls_needed: number;
-  finished_today: number;
-  /** whole milliseconds UTC */
-  at: number;
+  calls: BoardCall[];
+  waiting: BoardWaiting[];
+  windows: BoardWindow[];
 }
 
 /** One call on the board. */
@@ -188,18 +46,6 @@ export interface BoardWindow {
   number: string | null;
 }
 
-/** What a hall display may show. */
-export interface Board {
-  hall: string;
-  epoch: string;
-  version: number;
-  /** whole milliseconds UTC */
-  at: number;
-  calls: BoardCall[];
-  waiting: BoardWaiting[];
-  windows: BoardWindow[];
-}
-
 /** A business type. */
 export interface BusinessFacts {
   code: string;
@@ -207,31 +53,11 @@ export interface BusinessFacts {
   note: Names | null;
 }
 
-/** A zone. */
-export interface ZoneFacts {
-  code: string;
-  names: Names;
-}
-
-/** A window and the businesses it serves, each with its reluctance in ms. */
-export interface WindowFacts {
-  window: number;
-  zone: string | null;
-  serves: Record<string, number>;
-}
-
 /** A priority class. */
 export interface ClassFacts {
   code: string;
   names: Names;
   head_start_ms: number;
-}
-
-/** The settings that screens and slips show. */
-export interface SettingsFacts {
-  max_calls: number;
-  recall_gap_ms: number;
-  return_within_ms: number;
 }
 
 /** What a hall is made of. */
@@ -248,6 +74,14 @@ export interface HallFacts {
   public_url: string;
 }
 
+/** The session; everything but `user` only when somebody is signed in. */
+export interface Session {
+  user: SessionUser | null;
+  hall?: string | null;
+  csrf?: string | null;
+  window?: number | null;
+}
+
 /** Who is signed in. */
 export interface SessionUser {
   name: string;
@@ -256,12 +90,106 @@ export interface SessionUser {
   role: Role;
 }
 
-/** The session; everything but `user` only when somebody is signed in. */
-export interface Session {
-  user: SessionUser | null;
-  hall?: string | null;
-  csrf?: string | null;
-  window?: number | null;
+/** The settings that screens and slips show. */
+export interface SettingsFacts {
+  max_calls: number;
+  recall_gap_ms: number;
+  return_within_ms: number;
+}
+
+/** A window and the businesses it serves, each with its reluctance in ms. */
+export interface WindowFacts {
+  window: number;
+  zone: string | null;
+  serves: Record<string, number>;
+}
+
+/** A zone. */
+export interface ZoneFacts {
+  code: string;
+  names: Names;
+}
+
+/** Call one ticket past the order, and why. */
+export interface CallGivenBody {
+  ticket: string;
+  reason: string;
+}
+
+/** Finish the ticket at the window. */
+export interface FinishBody {
+  outcome: string;
+}
+
+/** The grounds for priority that a ticket has from now on. */
+export interface GradeBody {
+  ticket: string;
+  priority: string[];
+}
+
+/** Put the visitor at the window aside. */
+export interface HoldBody {
+  kind: HoldKind;
+  /** the ticket whose turn's end resumes this one */
+  awaits?: string | null;
+  note?: string | null;
+}
+
+/** Behind which entry to begin. */
+export interface JournalQuery {
+  after?: string | null;
+}
+
+/** Which tickets, how many, after which one. */
+export interface ListQuery {
+  after?: string | null;
+  state?: TicketState | null;
+  limit?: number;
+}
+
+/** Another business for somebody who waits. */
+export interface MoveBody {
+  ticket: string;
+  business: string;
+}
+
+/** Call nobody for a while. */
+export interface PauseBody {
+  reason: string;
+}
+
+/** Staff name and password. */
+export interface SignInBody {
+  name: string;
+  password: string;
+}
+
+/** Take a number. */
+export interface TakeBody {
+  business: string;
+  priority?: string[];
+  language?: Language;
+  /** further business types of the same visit, in order */
+  later?: string[];
+}
+
+/** An act on one ticket. */
+export interface TicketBody {
+  ticket: string;
+}
+
+/** Send the visitor at the window on, with what the next clerk must know. */
+export interface TransferBody {
+  business: string;
+  note: string;
+  to_window?: number | null;
+  /** a staff number */
+  to_clerk?: string | null;
+}
+
+/** Close a ticket without service. */
+export interface VoidBody {
+  reason: string;
 }
 
 /** RFC 9457, with a stable `code` and the facts of the refusal beside it. */
@@ -272,4 +200,205 @@ export interface Problem {
   detail: string;
   code: string;
   [fact: string]: unknown;
+}
+
+/** Who sits at a window. */
+export interface Clerk {
+  name: string;
+  number: string;
+}
+
+/** A ticket put aside; `here` says that its papers stay at this window. */
+export interface Held {
+  id: string;
+  number: string;
+  business: string;
+  hold: HoldKind;
+  /** whole milliseconds UTC */
+  held_at: number;
+  held_until: number | null;
+  /** the number whose turn's end resumes it */
+  awaits: string | null;
+  here: boolean;
+}
+
+/** A missed ticket that may still come back, until when, and how often still. */
+export interface Missed {
+  id: string;
+  number: string;
+  business: string;
+  /** whole milliseconds UTC */
+  missed_at: number;
+  /** whole milliseconds UTC */
+  until: number;
+  returns_left: number;
+}
+
+/** What somebody wrote for the next clerk: when, where, by whom. */
+export interface Note {
+  /** whole milliseconds UTC */
+  at: number;
+  window: number | null;
+  act: string;
+  by: Clerk | null;
+  text: string;
+}
+
+/** Who sits at a window after signing in or out. */
+export interface Seated {
+  window: number;
+  state: SeatState;
+  paused: string | null;
+  help: boolean;
+  clerk: Clerk | null;
+}
+
+/** A visitor's own ticket. */
+export interface Status {
+  hall: string;
+  names: Names;
+  time_zone: string;
+  number: string;
+  business: string;
+  business_names: Names;
+  state: TicketState;
+  ahead: number | null;
+  window: number | null;
+  calls: number;
+  /** whole milliseconds UTC */
+  issued_at: number;
+  windows_open: number;
+  /** whole milliseconds UTC */
+  at: number;
+}
+
+/** A page of tickets; `next` goes into `after` of the next call and is null at the end. */
+export interface TicketList {
+  items: TicketReply[];
+  next: string | null;
+}
+
+/** A ticket as staff and kiosks see it. */
+export interface TicketReply {
+  id: string;
+  number: string;
+  business: string;
+  state: TicketState;
+  language: string;
+  priority: string[];
+  /** whole milliseconds UTC */
+  issued_at: number;
+  /** when this turn began to wait */
+  queued_at: number;
+  turn: number;
+  later: string[];
+  /** whole milliseconds UTC */
+  place: number;
+  /** the window (`w5`) or clerk it belongs to */
+  tie: string | null;
+  /** people ahead when the number was taken */
+  ahead: number;
+  window: number | null;
+  called_at: number | null;
+  calls: number;
+  started_at: number | null;
+  hold: HoldKind | null;
+  held_at: number | null;
+  held_until: number | null;
+  missed_at: number | null;
+  returns: number;
+  more_time: boolean;
+  finished_at: number | null;
+  outcome: string | null;
+  timing_wrong: boolean;
+  why?: Why | null;
+  /** only in the answer to a take: opens the status page */
+  token?: string | null;
+}
+
+/** The last act at the window, and until when it may be taken back. */
+export interface Undoable {
+  act: string;
+  number: string | null;
+  /** whole milliseconds UTC */
+  until: number;
+}
+
+/** A waiting ticket with how long it has waited. */
+export interface Waiting {
+  id: string;
+  number: string;
+  business: string;
+  state: TicketState;
+  language: string;
+  priority: string[];
+  /** whole milliseconds UTC */
+  issued_at: number;
+  /** when this turn began to wait */
+  queued_at: number;
+  turn: number;
+  later: string[];
+  /** whole milliseconds UTC */
+  place: number;
+  /** the window (`w5`) or clerk it belongs to */
+  tie: string | null;
+  /** people ahead when the number was taken */
+  ahead: number;
+  window: number | null;
+  called_at: number | null;
+  calls: number;
+  started_at: number | null;
+  hold: HoldKind | null;
+  held_at: number | null;
+  held_until: number | null;
+  missed_at: number | null;
+  returns: number;
+  more_time: boolean;
+  finished_at: number | null;
+  outcome: string | null;
+  timing_wrong: boolean;
+  why?: Why | null;
+  /** only in the answer to a take: opens the status page */
+  token?: string | null;
+  waited_ms: number;
+}
+
+/** Why this ticket was called, as facts for one sentence. */
+export interface Why {
+  cause: "longest" | "head-start" | "main-work" | "secondary" | "only" | "own" | "direct";
+  reluctance_ms: number;
+  passed: number;
+  affinity_ms?: number;
+}
+
+/** A window after it was opened, closed, paused or resumed; `paused` is the reason, `help` says it was asked for. */
+export interface WindowReply {
+  window: number;
+  state: SeatState;
+  paused: string | null;
+  help: boolean;
+}
+
+/** A window as its clerk sees it. */
+export interface WindowView {
+  window: number;
+  state: SeatState;
+  paused: string | null;
+  help: boolean;
+  clerk: Clerk | null;
+  /** who took the first question of the visitor at the window */
+  owner: Clerk | null;
+  notes: Note[];
+  held: Held[];
+  undo: Undoable | null;
+  ticket: TicketReply | null;
+  next: Waiting | null;
+  waiting: Waiting[];
+  waiting_count: number;
+  missed: Missed[];
+  may_miss_at: number | null;
+  calls_needed: number;
+  finished_today: number;
+  /** whole milliseconds UTC */
+  at: number;
 }

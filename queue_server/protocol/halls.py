@@ -1,0 +1,115 @@
+"""Halls, boards and sessions as they go out."""
+
+from queue_server.protocol.plain import Millis, Names, Outgoing, Role, WindowState
+
+
+class BoardCall(Outgoing):
+    """One call on the board."""
+
+    id: int
+    number: str
+    business: str
+    window: int
+    zone: str | None
+    at: Millis
+    recall: bool
+
+
+class BoardWaiting(Outgoing):
+    """How many wait for a business, and how many would be ahead of somebody who comes now."""
+
+    business: str
+    waiting: int
+    ahead: int
+
+
+class BoardWindow(Outgoing):
+    """What a window does."""
+
+    window: int
+    state: WindowState
+    number: str | None
+
+
+class Board(Outgoing):
+    """What a hall display may show."""
+
+    hall: str
+    epoch: str
+    version: int
+    at: Millis
+    calls: list[BoardCall]
+    waiting: list[BoardWaiting]
+    windows: list[BoardWindow]
+
+
+class BusinessFacts(Outgoing):
+    """A business type."""
+
+    code: str
+    names: Names
+    note: Names | None
+
+
+class ZoneFacts(Outgoing):
+    """A zone."""
+
+    code: str
+    names: Names
+
+
+class WindowFacts(Outgoing):
+    """A window and the businesses it serves, each with its reluctance in ms."""
+
+    window: int
+    zone: str | None
+    serves: dict[str, int]
+
+
+class ClassFacts(Outgoing):
+    """A priority class."""
+
+    code: str
+    names: Names
+    head_start_ms: int
+
+
+class SettingsFacts(Outgoing):
+    """The settings that screens and slips show."""
+
+    max_calls: int
+    recall_gap_ms: int
+    return_within_ms: int
+
+
+class HallFacts(Outgoing):
+    """What a hall is made of."""
+
+    hall: str
+    names: Names
+    time_zone: str
+    businesses: list[BusinessFacts]
+    zones: list[ZoneFacts]
+    windows: list[WindowFacts]
+    classes: list[ClassFacts]
+    settings: SettingsFacts
+    outcomes: list[str]
+    public_url: str
+
+
+class SessionUser(Outgoing):
+    """Who is signed in."""
+
+    name: str
+    display_name: str
+    number: str
+    role: Role
+
+
+class Session(Outgoing):
+    """The session; everything but `user` only when somebody is signed in."""
+
+    user: SessionUser | None
+    hall: str | None = None
+    csrf: str | None = None
+    window: int | None = None

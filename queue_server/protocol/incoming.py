@@ -1,0 +1,109 @@
+"""Messages that come in: checked here, nothing unknown, no quiet conversions."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language, TicketState
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Empty(Incoming):
+    """A body with nothing in it."""
+
+
+class TakeBody(Incoming):
+    """Take a number."""
+
+    business: Code
+    priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
+    language: Language = "zh-Hans"
+    later: Annotated[list[Code], Field(max_length=4)] = Field(
+        default_factory=list, description="further business types of the same visit, in order"
+    )
+
+
+class FinishBody(Incoming):
+    """Finish the ticket at the window."""
+
+    outcome: Code
+
+
+class HoldBody(Incoming):
+    """Put the visitor at the window aside."""
+
+    kind: HoldKind
+    awaits: TicketId | None = Field(default=None, description="the ticket whose turn's end resumes this one")
+    note: Text | None = None
+
+
+class TicketBody(Incoming):
+    """An act on one ticket."""
+
+    ticket: TicketId
+
+
+class TransferBody(Incoming):
+    """Send the visitor at the window on, with what the next clerk must know."""
+
+    business: Code
+    note: Text
+    to_window: Annotated[int, Field(ge=1, le=999)] | None = None
+    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16)] | None = Field(
+        default=None, description="a staff number"
+    )
+
+
+class MoveBody(TicketBody):
+    """Another business for somebody who waits."""
+
+    business: Code
+
+
+class GradeBody(TicketBody):
+    """The grounds for priority that a ticket has from now on."""
+
+    priority: Annotated[list[ClassCode], Field(max_length=8)]
+
+
+class CallGivenBody(TicketBody):
+    """Call one ticket past the order, and why."""
+
+    reason: Text
+
+
+class PauseBody(Incoming):
+    """Call nobody for a while."""
+
+    reason: Code
+
+
+class VoidBody(Incoming):
+    """Close a ticket without service."""
+
+    reason: Text
+
+
+class SignInBody(Incoming):
+    """Staff name and password."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class JournalQuery(BaseModel):
+    """Behind which entry to begin."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] | None = None
+
+
+class ListQuery(JournalQuery):
+    """Which tickets, how many, after which one."""
+
+    state: TicketState | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100

@@ -1,0 +1,116 @@
+"""What a clerk sees around one window: who is there and why, who comes next, who was missed or put aside, notes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from queue_server.core.acts import day_of
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall, Window
+from queue_server.core.journal import Entry
+from queue_server.core.routing import Waiting, order, ties_of
+from queue_server.core.seat import Seat
+from queue_server.core.ticket import Hold, State, Ticket
+from queue_server.core.undo import check
+from queue_server.storage import history, notes, queries
+from queue_server.storage.lists import all_sound, sound
+from queue_server.storage.tables import staff, tickets
+
+_MOST = 20
+# Written out, so that the small indexes of the lanes are walked.
+_FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
+_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
+
+
+def at_window(db: Connection, of: Hall, window: int) -> Ticket | None:
+    """The ticket called or serving at a window."""
+    row = queries.at_window(db, of, window)
+    return None if row is None else sound(db, of, row)
+
+
+def in_order(db: Connection, of: Hall, window: Window, seat: Seat, most: int) -> list[Ticket]:
+    """The first tickets this window would call, in order; `window` as its clerk serves it."""
+    found: dict[str, Ticket] = {}
+    for business in window.reluctance:
+        for lane in (_FREE, _TIED):
+            rows = db.execute(
+                select(tickets)
+                .where(tickets.c.hall == of.id, lane, tickets.c.business == business)
+                .order_by(tickets.c.place, tickets.c.entered)
+                .limit(most)
+            ).mappings()
+            found.update({ticket.id: ticket for ticket in all_sound(db, of, rows.all())})
+    waiting = [Waiting(t.place, t.entered, t.business, t.id, t.tie, t.ripe) for t in found.values()]
+    mine = ties_of(window.number, seat.clerk)
+    return [found[w.id] for w in order(window, waiting, mine, of.settings.affinity)[:most]]
+
+
+def missed(db: Connection, of: Hall, window: Window) -> list[Ticket]:
+    """Missed tickets of the businesses this window serves, newest first."""
+    return _aside(db, of, State.MISSED, sorted(window.reluctance), tickets.c.missed_at)
+
+
+def held(db: Connection, of: Hall, window: Window) -> list[Ticket]:
+    """Tickets put aside: those whose papers stay at this window, and all others of the businesses it serves."""
+    found = _aside(db, of, State.HELD, sorted(window.reluctance), tickets.c.held_at)
+    return [t for t in found if t.hold is not Hold.PAPERS_KEPT or t.window == window.number]
+
+
+def _aside(db: Connection, of: Hall, state: State, businesses: list[str], since: Any) -> list[Ticket]:
+    statement = select(tickets).where(
+        tickets.c.hall == of.id, tickets.c.state == state.value, tickets.c.business.in_(businesses)
+    )
+    return all_sound(db, of, db.execute(statement.order_by(since.desc()).limit(_MOST)).mappings().all())
+
+
+def finished_today(db: Connection, of: Hall, window: int, now: int) -> int:
+    """How many tickets this window has finished on the present business day."""
+    statement = select(func.count()).where(
+        tickets.c.hall == of.id,
+        tickets.c.day == day_of(of, now),
+        tickets.c.window == window,
+        tickets.c.state == State.FINISHED.value,
+    )
+    return int(db.execute(statement).scalar_one())
+
+
+def why(told: Sequence[Entry]) -> dict[str, Any] | None:
+    """Why a ticket was last called, as its entries tell."""
+    facts = [entry.facts for entry in told if entry.act == "called" and entry.facts and "why" in entry.facts]
+    return dict(facts[-1]["why"]) if facts else None
+
+
+def noted(db: Connection, of: Hall, ticket: Ticket, told: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What was written about a ticket, oldest first, each with when, where and by whom."""
+    said = dict(notes.of_ticket(db, of, ticket.id))
+    people = names(db, {_person(entry.by) for entry in told if entry.no in said})
+    return [
+        {"at": e.at, "window": e.window, "act": e.act, "by": people.get(_person(e.by) or ""), "text": said[e.no]}
+        for e in told
+        if e.no in said
+    ]
+
+
+def names(db: Connection, people: set[str | None]) -> Mapping[str, dict[str, str]]:
+    """Name and staff number of these people, by staff id."""
+    wanted = [person for person in people if person is not None]
+    rows = db.execute(select(staff.c.id, staff.c.display_name, staff.c.number).where(staff.c.id.in_(wanted)))
+    return {person: {"name": name, "number": number} for person, name, number in rows}
+
+
+def _person(by: str) -> str | None:
+    kind, _, person = by.partition(":")
+    return person if kind == "staff" else None
+
+
+def undoable(db: Connection, of: Hall, window: int, now: int) -> dict[str, Any] | None:
+    """The last act at a window that may still be taken back: what it was, whose ticket, until when (ms UTC)."""
+    act = history.last_act(db, of.id, window)
+    about = {entry.ticket for entry in act if entry.ticket is not None}
+    try:
+        check(act, now, of.settings, {t: history.last_of_ticket(db, of.id, t) for t in about})
+    except Refusal:
+        return None
+    number = db.execute(select(tickets.c.number).where(tickets.c.id == act[0].ticket)).scalar()
+    return {"act": act[0].act, "number": number, "until": act[-1].at + of.settings.undo_within}
