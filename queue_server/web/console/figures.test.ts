@@ -7,7 +7,7 @@ import { outcomeAt, preChosen } from "./outcomes";
 import { wait } from "./pace";
 import { ticket, view } from "./samples";
 import { whyParts } from "./why";
-import { choices, windowState, work } from "./windows";
+import { choices, mayFree, windowState, work } from "./windows";
 
 test("running time", () => {
   expect([0, 402_999, 3_600_000, 4_002_000, -5].map(running)).toEqual(["00:00", "06:42", "1:00:00", "1:06:42", "00:00"]);
@@ -69,6 +69,13 @@ test("windows to choose from", () => {
   expect(choices(facts, views, "0105").map(({ seat, state, number }) => [seat, state, number])).toEqual([["mine", "calling", "A012"], ["free", "free", null], ["unknown", "free", null]]);
   expect(choices(facts, views, "0107")[0]?.seat).toBe("taken");
   expect(windowState(view({ state: "closed" }))).toBe("closed");
+});
+
+test("a manager may free a window where a colleague sits and no visitor is", () => {
+  const facts = [5, 6, 7].map((window) => ({ window, zone: null, serves: {} }));
+  const cards = choices(facts, new Map([[5, view()], [6, view({ window: 6, clerk: null })], [7, view({ window: 7, ticket: ticket({ state: "serving" }) })]]), "0001");
+  expect(cards.map((card) => mayFree(card, "manager"))).toEqual([true, false, false]);
+  expect(cards.map((card) => mayFree(card, "clerk"))).toEqual([false, false, false]);
 });
 
 test("what a window does", () => {

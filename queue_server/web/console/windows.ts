@@ -27,6 +27,11 @@ export function choices(windows: readonly WindowFacts[], views: ReadonlyMap<numb
   });
 }
 
+/** Whether this person may free the window that somebody left behind: a manager, and no visitor is there. */
+export function mayFree(card: Choice, role: string): boolean {
+  return role === "manager" && card.seat === "taken" && card.number === null;
+}
+
 /** The businesses of a window: its main work, and what it helps with when those have waited longer. */
 export function work(facts: Pick<WindowFacts, "serves">, all: readonly string[]): { main: string[]; helps: string[]; everything: boolean } {
   const served = all.filter((code) => code in facts.serves);
