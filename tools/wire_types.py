@@ -1,4 +1,4 @@
-"""Writes the TypeScript types of the messages on the wire from queue_server/protocol.py (`make types`)."""
+"""Writes the TypeScript types of the messages on the wire from queue_server/protocol (`make types`)."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from queue_server import protocol
 
 TARGET = Path(__file__).resolve().parent.parent / "queue_server" / "web" / "shared" / "protocol.gen.ts"
-HEAD = "// The messages on the wire, written by `make types` from queue_server/protocol.py: change that instead.\n"
+HEAD = "// The messages on the wire, written by `make types` from queue_server/protocol: change that instead.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null", Any: "unknown"}
 
 
@@ -61,7 +61,7 @@ def text() -> str:
     models = [
         _interface(model)
         for model in vars(protocol).values()
-        if isinstance(model, type) and issubclass(model, BaseModel) and model.__module__ == protocol.__name__
+        if isinstance(model, type) and issubclass(model, BaseModel) and model.__module__.startswith(protocol.__name__)
         if model.model_fields
     ]
     return "\n".join([HEAD, *aliases, "", "\n\n".join(models), ""])

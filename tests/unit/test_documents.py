@@ -12,7 +12,7 @@ import pytest
 
 from queue_server.api.problems import STATUS
 from queue_server.cli import main
-from queue_server.core.hall import LANGUAGES
+from queue_server.core.words import LANGUAGES
 from queue_server.settings import ServerSettings
 from tools.tables import ROOT, TABLES, walk, written
 
