@@ -12,6 +12,7 @@ from queue_server.caller import Caller
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.ticket import Hold
+from queue_server.storage import credentials
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import aside, clerk, moving, priority, seats, undoing
@@ -45,8 +46,15 @@ def _hold(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.
     return aside.hold(ledger, stamp, window, caller.clerk, Hold(body.kind), body.awaits, body.note)
 
 
+def _clerk(ledger: Ledger, number: str) -> str:
+    found = credentials.clerk_of(ledger.db, ledger.hall.id, number)
+    if found is None:
+        raise Refusal("unknown-clerk", clerk=number)
+    return found
+
+
 def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TransferBody) -> Done:
-    to_clerk = None if body.to_clerk is None else ledger.clerk_of(body.to_clerk)
+    to_clerk = None if body.to_clerk is None else _clerk(ledger, body.to_clerk)
     return moving.transfer(
         ledger, stamp, window, caller.clerk, body.business, body.note, to_window=body.to_window, to_clerk=to_clerk
     )

@@ -23,6 +23,7 @@ from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.conditions import watch
 from queue_server.use_cases.seats import end_seat
 from queue_server.use_cases.staff import fire
 
@@ -146,6 +147,7 @@ class Writer:
                     self._mend(ledger)
                 self._fire_timers(db, ledger)
                 self._watch_clock(ledger)
+                self._apart(db, ledger, partial(watch, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
                 results = [self._run(db, ledger, work) for work in batch]
                 if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
                     # What stood in the way is set right or aside, so that it is in the way once.
@@ -215,13 +217,14 @@ class Writer:
     @staticmethod
     def _apart(db: Connection, ledger: Ledger, work: Callable[[], T]) -> T:
         """What `work` gives, inside a savepoint: when it fails, database and ledger stand as before."""
-        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
+        head, written, seats, conditions = ledger.head, len(ledger.entries), dict(ledger.seats), ledger.conditions
         try:
             with db.begin_nested():
                 return work()
         except Exception:
             ledger.head = head
             ledger.seats = seats
+            ledger.conditions = conditions
             del ledger.entries[written:]
             raise
 

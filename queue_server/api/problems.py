@@ -86,6 +86,7 @@ STATUS: Mapping[str, int] = {
     "already-evacuated": 409,
     "not-closed": 409,
     "quota-used": 409,
+    "same-business": 422,
     "too-many-requests": 429,
     "row-damaged": 503,
     "storage-unavailable": 503,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from queue_server import status_token
+from queue_server.core.conditions import ALL_MOVED
 from queue_server.core.hall import Hall
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
@@ -87,6 +88,10 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
         state = facts.get("state", "open" if facts["open"] else "closed")
         said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
         return {**said, **seated}
+    if "conditions" in facts:
+        return dict(facts["conditions"])
+    if entry.act == ALL_MOVED:
+        return dict(facts)
     if what.ticket is None:
         return None
     token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from queue_server.core.acts import day_of
+from queue_server.core.conditions import Conditions
 from queue_server.core.hall import Hall
 from queue_server.core.routing import competing
 
@@ -38,6 +40,7 @@ def board(
     calls: Iterable[Call],
     waiting: Mapping[str, int],
     windows: Iterable[AtWindow],
+    stands: Conditions,
 ) -> dict[str, Any]:
     """The board as it goes on the wire; `calls` newest first, `waiting` people per business."""
     here = sorted(windows)
@@ -59,6 +62,9 @@ def board(
             for b in hall.businesses
         ],
         "windows": [{"window": w.window, "state": _state(w), "number": w.number} for w in here],
+        "suspended": {code: dict(notice) for code, notice in sorted(stands.suspended.items())},
+        "open": stands.open and not stands.evacuated and stands.closed_day != day_of(hall, at),
+        "evacuated": stands.evacuated,
     }
 
 

@@ -12,6 +12,7 @@ from queue_server.core.words import Names
 SUSPENDED, RESUMED = "business-suspended", "business-resumed"
 CLOSED_EARLY, EVACUATED, BACK = "hall-closed-early", "hall-evacuated", "hall-resumed"
 HALL_OPENED, HALL_CLOSED = "hall-opened", "hall-closed"
+ALL_MOVED = "all-moved"
 ALARM, CALM = "alarm-raised", "alarm-ended"
 
 
@@ -49,6 +50,12 @@ def check_take(hall: Hall, now: Conditions, business: Business, at: int, day: st
     for position, quota in enumerate(business.quotas):
         if quota.starts <= wall < quota.ends and given.get(position, 0) >= quota.most:
             raise Refusal("quota-used", business=business.code, most=quota.most)
+
+
+def check_call(now: Conditions) -> None:
+    """Refuse any call while everybody leaves the hall: `hall-evacuated`."""
+    if now.evacuated:
+        raise Refusal("hall-evacuated")
 
 
 def _opens(hall: Hall, business: Business, at: int) -> int | None:
@@ -90,6 +97,11 @@ def back_to_normal(now: Conditions) -> Conditions:
     if not now.evacuated and now.closed_day is None:
         raise Refusal("not-closed")
     return replace(now, evacuated=False, closed_day=None)
+
+
+def clock_says(now: Conditions, *, open: bool) -> Conditions:  # noqa: A002 -- the field's own name
+    """The opening hours begin or end."""
+    return replace(now, open=open)
 
 
 def alarms(hall: Hall, now: Conditions, waiting: Mapping[str, int]) -> Conditions:

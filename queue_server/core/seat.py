@@ -131,7 +131,9 @@ def away_since(seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str)
 
     `absences` are the moments when clerks (staff id) left their last window. Whoever was never there is away always.
     """
+    left = next((since for clerk, since in absences.items() if tie == tie_to_clerk(clerk)), 0)
     for window, seat in seats.items():
         if tie == tie_to_window(window) or (seat.clerk is not None and tie == tie_to_clerk(seat.clerk)):
-            return None if seat.calls else (seat.changed_at or 0)
-    return next((since for clerk, since in absences.items() if tie == tie_to_clerk(clerk)), 0)
+            # Who came to a window that was closed long before has not been away for as long as that.
+            return None if seat.calls else max(seat.changed_at or 0, left)
+    return left

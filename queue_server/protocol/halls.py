@@ -1,5 +1,7 @@
 """Halls, boards and sessions as they go out."""
 
+from pydantic import Field
+
 from queue_server.protocol.plain import Millis, Names, Outgoing, Role, WindowState
 
 
@@ -31,6 +33,24 @@ class BoardWindow(Outgoing):
     number: str | None
 
 
+class ConditionsReply(Outgoing):
+    """How the hall stands now: notices of suspended business types, early close, evacuation, hours, alarms."""
+
+    suspended: dict[str, Names]
+    closed_day: str | None
+    evacuated: bool
+    open: bool
+    alarms: list[str]
+
+
+class Moved(Outgoing):
+    """How many waiting visitors were moved from one business type to another."""
+
+    business: str
+    to: str
+    moved: int
+
+
 class Board(Outgoing):
     """What a hall display may show."""
 
@@ -41,6 +61,9 @@ class Board(Outgoing):
     calls: list[BoardCall]
     waiting: list[BoardWaiting]
     windows: list[BoardWindow]
+    suspended: dict[str, Names] = Field(description="notices of suspended business types")
+    open: bool = Field(description="whether the opening hours say so, no early close and no evacuation")
+    evacuated: bool
 
 
 class BusinessFacts(Outgoing):

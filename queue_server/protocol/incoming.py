@@ -87,6 +87,26 @@ class VoidBody(Incoming):
     reason: Text
 
 
+class Notice(Incoming):
+    """One text in the three languages."""
+
+    zh_hans: Text = Field(alias="zh-Hans")
+    zh_hant: Text = Field(alias="zh-Hant")
+    en: Text
+
+
+class SuspendBody(Incoming):
+    """Suspend a business type, with a notice for everybody."""
+
+    notice: Notice
+
+
+class MoveWaitingBody(Incoming):
+    """The business type to which everybody who waits is moved."""
+
+    to: Code
+
+
 class SignInBody(Incoming):
     """Staff name and password."""
 

@@ -7,9 +7,11 @@ from functools import lru_cache
 from sqlalchemy import Connection, bindparam, insert, select
 
 from queue_server import hall_file
+from queue_server.core.conditions import Conditions
 from queue_server.core.hall import Hall
 from queue_server.core.journal import START, Entry, canonical
 from queue_server.core.seat import OPENED
+from queue_server.storage import conditions
 from queue_server.storage.ledger import Head, Ledger
 from queue_server.storage.tables import halls, windows
 
@@ -26,7 +28,7 @@ def create(db: Connection, hall: Hall, clock: int) -> None:
     row = {"id": hall.id, "definition": definition, "epoch": secrets.token_hex(8), "key": key}
     db.execute(insert(halls), {**row, "last_no": 0, "last_at": 0, "last_hash": START})
     db.execute(insert(windows), [{"hall": hall.id, "window": w.number, "open": True} for w in hall.windows])
-    ledger = Ledger(db, hall, bytes.fromhex(key), Head(0, 0, START), clock)
+    ledger = Ledger(db, hall, bytes.fromhex(key), Head(0, 0, START), clock, Conditions())
     act_id = secrets.token_hex(8)
     facts = {"definition": hall_file.dump(hall)}
     ledger.write(Entry(1, ledger.now, hall.id, LOADED, act_id, "system", facts=facts))
@@ -39,7 +41,9 @@ def lock(db: Connection, hall_id: str, clock: int) -> Ledger:
     """The ledger of a hall; the hall's row is locked before anything else is read."""
     row = db.execute(_LOCK, {"of_hall": hall_id}).mappings().one()
     head = Head(row["last_no"], row["last_at"], row["last_hash"])
-    return Ledger(db, definition(row["definition"]), bytes.fromhex(row["key"]), head, clock)
+    return Ledger(
+        db, definition(row["definition"]), bytes.fromhex(row["key"]), head, clock, conditions.read(row["conditions"])
+    )
 
 
 @lru_cache(maxsize=16)

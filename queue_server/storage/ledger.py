@@ -1,6 +1,6 @@
 """The hall inside one open transaction: what the use cases read and write; locked first, nothing read before."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from queue_server.core import undo
 from queue_server.core.acts import Stamp, change
+from queue_server.core.conditions import Conditions
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry, chain, line
@@ -18,7 +19,7 @@ from queue_server.core.routing import Waiting
 from queue_server.core.seat import Seat, away_since
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act, Ticket
-from queue_server.storage import credentials, history, notes, queries, seats
+from queue_server.storage import history, notes, queries, seats
 from queue_server.storage.rows import DAMAGED, DamagedRow, columns, due_of, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets
 
@@ -68,14 +69,17 @@ class Head:
 class Ledger:
     """Reads and writes of one hall in one transaction; `entries` gathers what was written, for publishing."""
 
-    def __init__(self, connection: Connection, hall: Hall, key: bytes, head: Head, clock: int) -> None:
-        self._db = connection
+    def __init__(
+        self, connection: Connection, hall: Hall, key: bytes, head: Head, clock: int, conditions: Conditions
+    ) -> None:
+        self.db = self._db = connection
         self.hall = hall
         self.key = key
         self.head = head
         self.now = hall_time(head.at, clock)
         self.entries: list[Entry] = []
         self.seats = seats.load(self._db, hall)
+        self.conditions = conditions
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""
@@ -157,21 +161,6 @@ class Ledger:
         if ticket.tie is None:
             return None
         return away_since(self.seats, seats.absent(self._db, self.hall), ticket.tie)
-
-    def clerk_of(self, number: str) -> str:
-        """The staff id behind a staff number of this hall; refuses `unknown-clerk`."""
-        found = credentials.clerk_of(self._db, self.hall.id, number)
-        if found is None:
-            raise Refusal("unknown-clerk", clerk=number)
-        return found
-
-    def last_act(self, window: int) -> list[Entry]:
-        """All entries of the last act at a window, in order."""
-        return history.last_act(self._db, self.hall.id, window)
-
-    def latest(self, ticket_ids: Iterable[str]) -> dict[str, int]:
-        """The number of each ticket's last entry."""
-        return {ticket: history.last_of_ticket(self._db, self.hall.id, ticket) for ticket in ticket_ids}
 
     def take_back(self, entry: Entry, window: int, undone: Sequence[int], stamp: Stamp) -> tuple[Ticket, Entry]:
         """Give a ticket back what it was before `entry`; refuses `row-damaged` when the journal cannot tell."""

@@ -12,8 +12,8 @@ from queue_server.core.hall import Hall
 from queue_server.core.journal import parse
 from queue_server.core.moment import hall_time
 from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, State, Ticket
+from queue_server.storage import conditions, history, queries, seats
 from queue_server.storage import halls as hall_rows
-from queue_server.storage import history, queries, seats
 from queue_server.storage.rows import DamagedRow, ticket_of
 from queue_server.storage.tables import halls, journal, tickets, windows
 
@@ -72,7 +72,7 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
         AtWindow(n, seat.state, here[n].number if n in here else None, here[n].state if n in here else None)
         for n, seat in seats.load(db, of).items()
     ]
-    return board(of, epoch, last, now, calls, waiting_counts(db, of), stand)
+    return board(of, epoch, last, now, calls, waiting_counts(db, of), stand, conditions.load(db, of.id))
 
 
 def _standing(rows: Sequence[Any]) -> list[Call]:

@@ -89,6 +89,14 @@ def first_places(db: Connection, hall: Hall, business: str, most: int) -> list[i
     return [row.place for row in db.execute(statement.limit(most), {"in_hall": hall.id})]
 
 
+def waiting_ids(db: Connection, hall: Hall, business: str) -> list[str]:
+    """Everybody who waits for a business, callable or not, in order of place."""
+    waiting = select(tickets.c.id).where(
+        tickets.c.hall == hall.id, tickets.c.state == State.WAITING.value, tickets.c.business == business
+    )
+    return list(db.execute(waiting.order_by(tickets.c.place, tickets.c.entered)).scalars())
+
+
 def several_wait(db: Connection, hall: Hall, businesses: Iterable[str]) -> bool:
     """Whether more than one ticket of these businesses waits."""
     return len(db.execute(_TWO, {"in_hall": hall.id, "businesses": sorted(businesses)}).all()) > 1

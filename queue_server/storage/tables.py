@@ -29,6 +29,7 @@ halls = Table(
     Column("last_no", BigInteger, nullable=False),
     Column("last_at", BigInteger, nullable=False),
     Column("last_hash", String(64), nullable=False),
+    Column("conditions", Text),
 )
 
 windows = Table(
@@ -130,6 +131,18 @@ counters = Table(
     Column("day", String(10), nullable=False),
     Column("last", Integer, nullable=False),
     PrimaryKeyConstraint("hall", "prefix", "day"),
+)
+
+# Numbers given out per quota: a quota may hold for a part of the day only, so the counters of prefixes do not tell.
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("business", String(2), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("given", Integer, nullable=False),
+    PrimaryKeyConstraint("hall", "business", "day", "position"),
 )
 
 journal = Table(

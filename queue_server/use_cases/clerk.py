@@ -5,6 +5,7 @@ from typing import Any
 
 from queue_server.core import places
 from queue_server.core.acts import Stamp
+from queue_server.core.conditions import check_call
 from queue_server.core.errors import Refusal
 from queue_server.core.reasons import why_called
 from queue_server.core.routing import choose, in_force, ties_of
@@ -98,7 +99,8 @@ def finish_and_next(
     """Finish, then call the next: one act; 204 when nobody is called after the finish."""
     finished = finish(ledger, stamp, window, clerk, outcome, served)
     # A pause asked for during the service begins with its end.
-    called = _call(ledger, stamp, window) if ledger.seats[window].paused is None else NOTHING
+    pause = ledger.seats[window].paused is not None or ledger.conditions.evacuated
+    called = NOTHING if pause else _call(ledger, stamp, window)
     return called if called.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
 
 
@@ -115,6 +117,11 @@ def _check_free(ledger: Ledger, window: int, clerk: str | None) -> None:
     check(ledger.seats, window, clerk)
     if ledger.at_window(window) is not None:
         raise Refusal("window-busy", window=window)
+    _check_calls(ledger, window)
+
+
+def _check_calls(ledger: Ledger, window: int) -> None:
+    check_call(ledger.conditions)
     seat = ledger.seats[window]
     if not seat.calls:
         raise Refusal("window-paused" if seat.open else "window-closed", window=window)
@@ -126,9 +133,8 @@ def _act(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, act: Act)
 
 
 def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
+    _check_calls(ledger, number)
     seat = ledger.seats[number]
-    if not seat.calls:
-        raise Refusal("window-paused" if seat.open else "window-closed", window=number)
     window, mine = in_force(ledger.hall.window(number), seat.reluctance), ties_of(number, seat.clerk)
     choice = choose(window, ledger.heads(window, mine), mine, ledger.hall.settings.affinity)
     if choice is None:

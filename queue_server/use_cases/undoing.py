@@ -3,6 +3,7 @@
 from queue_server.core import undo
 from queue_server.core.acts import Stamp
 from queue_server.core.seat import check
+from queue_server.storage import history
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -15,9 +16,10 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
     Refuses `nothing-to-undo`, `undo-too-late`, `undo-overtaken`.
     """
     check(ledger.seats, window, clerk)
-    act = ledger.last_act(window)
-    tickets = {entry.ticket for entry in act if entry.ticket is not None}
-    undo.check(act, stamp.at, ledger.hall.settings, ledger.latest(tickets))
+    act = history.last_act(ledger.db, ledger.hall.id, window)
+    about = {entry.ticket for entry in act if entry.ticket is not None}
+    latest = {ticket: history.last_of_ticket(ledger.db, ledger.hall.id, ticket) for ticket in about}
+    undo.check(act, stamp.at, ledger.hall.settings, latest)
     undone = [entry.no for entry in act]
     # The newest first: what was called goes back before the one served earlier stands at the window again.
     back = [ledger.take_back(entry, window, undone, stamp) for entry in reversed(act)]

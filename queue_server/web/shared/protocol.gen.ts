@@ -18,6 +18,11 @@ export interface Board {
   calls: BoardCall[];
   waiting: BoardWaiting[];
   windows: BoardWindow[];
+  /** notices of suspended business types */
+  suspended: Record<string, Names>;
+  /** whether the opening hours say so, no early close and no evacuation */
+  open: boolean;
+  evacuated: boolean;
 }
 
 /** One call on the board. */
@@ -60,6 +65,15 @@ export interface ClassFacts {
   head_start_ms: number;
 }
 
+/** How the hall stands now: notices of suspended business types, early close, evacuation, hours, alarms. */
+export interface ConditionsReply {
+  suspended: Record<string, Names>;
+  closed_day: string | null;
+  evacuated: boolean;
+  open: boolean;
+  alarms: string[];
+}
+
 /** What a hall is made of. */
 export interface HallFacts {
   hall: string;
@@ -72,6 +86,13 @@ export interface HallFacts {
   settings: SettingsFacts;
   outcomes: string[];
   public_url: string;
+}
+
+/** How many waiting visitors were moved from one business type to another. */
+export interface Moved {
+  business: string;
+  to: string;
+  moved: number;
 }
 
 /** The session; everything but `user` only when somebody is signed in. */
@@ -153,6 +174,18 @@ export interface MoveBody {
   business: string;
 }
 
+/** The business type to which everybody who waits is moved. */
+export interface MoveWaitingBody {
+  to: string;
+}
+
+/** One text in the three languages. */
+export interface Notice {
+  zh_hans: string;
+  zh_hant: string;
+  en: string;
+}
+
 /** Call nobody for a while. */
 export interface PauseBody {
   reason: string;
@@ -162,6 +195,11 @@ export interface PauseBody {
 export interface SignInBody {
   name: string;
   password: string;
+}
+
+/** Suspend a business type, with a notice for everybody. */
+export interface SuspendBody {
+  notice: Notice;
 }
 
 /** Take a number. */

@@ -1,0 +1,78 @@
+"""How a hall stands now, as stored: suspensions, early close, evacuation, alarms, and numbers given per quota."""
+
+import json
+from functools import lru_cache
+
+from sqlalchemy import Connection, insert, select, update
+
+from queue_server.core.business import Business
+from queue_server.core.conditions import Conditions
+from queue_server.core.hall import Hall
+from queue_server.core.journal import canonical
+from queue_server.core.words import names
+from queue_server.storage.tables import halls, quotas
+
+
+def load(db: Connection, hall: str) -> Conditions:
+    """The hall's conditions."""
+    text = db.execute(select(halls.c.conditions).where(halls.c.id == hall)).scalar()
+    return read(text)
+
+
+@lru_cache(maxsize=64)
+def read(text: str | None) -> Conditions:
+    """The conditions in a stored text; those of an ordinary day where none is stored."""
+    said = json.loads(text) if text else {}
+    return Conditions(
+        suspended={
+            code: names(notice["zh-Hans"], notice["zh-Hant"], notice["en"])
+            for code, notice in said.get("suspended", {}).items()
+        },
+        closed_day=said.get("closed_day"),
+        evacuated=bool(said.get("evacuated")),
+        open=bool(said.get("open", True)),
+        alarms=frozenset(said.get("alarms", ())),
+    )
+
+
+def save(db: Connection, hall: str, now: Conditions) -> None:
+    """Store the conditions."""
+    db.execute(update(halls).where(halls.c.id == hall), {"conditions": canonical(facts(now))})
+
+
+def facts(now: Conditions) -> dict[str, object]:
+    """The conditions as plain data, for their entry and for those who read them."""
+    return {
+        "suspended": {code: dict(notice) for code, notice in sorted(now.suspended.items())},
+        "closed_day": now.closed_day,
+        "evacuated": now.evacuated,
+        "open": now.open,
+        "alarms": sorted(now.alarms),
+    }
+
+
+def given(db: Connection, hall: Hall, business: Business, day: str) -> dict[int, int]:
+    """How many numbers a business has given out on a day, by the position of the quota they count for."""
+    if not business.quotas:
+        return {}
+    rows = db.execute(
+        select(quotas.c.position, quotas.c.given).where(
+            quotas.c.hall == hall.id, quotas.c.business == business.code, quotas.c.day == day
+        )
+    )
+    return {row.position: row.given for row in rows}
+
+
+def count(db: Connection, hall: Hall, business: Business, day: str, wall: int) -> None:
+    """One more number, for every quota whose time band holds this wall time (ms)."""
+    for position, quota in enumerate(business.quotas):
+        if not quota.starts <= wall < quota.ends:
+            continue
+        key = {"hall": hall.id, "business": business.code, "day": day, "position": position}
+        found = db.execute(
+            update(quotas)
+            .where(*(quotas.c[name] == value for name, value in key.items()))
+            .values(given=quotas.c.given + 1)
+        )
+        if found.rowcount == 0:
+            db.execute(insert(quotas), {**key, "given": 1})
