@@ -93,6 +93,7 @@ class SettingsPart(_Part):
     missed_timer: MaybeDuration = None
     max_advance: Duration = 3_600_000
     day_starts: Duration = 14_400_000
+    direct_call: bool = False
     outcomes: list[str] = Field(default_factory=lambda: list(Settings().outcomes))
 
 

@@ -119,6 +119,8 @@ def hall(of: Hall, public_url: str) -> dict[str, Any]:
                     "max_calls": of.settings.max_calls,
                     "recall_gap_ms": of.settings.recall_gap,
                     "return_within_ms": of.settings.return_within,
+                    "direct_call": of.settings.direct_call,
+                    "pause_reasons": list(of.settings.pause_reasons),
                 },
                 "outcomes": list(of.settings.outcomes),
                 "public_url": public_url,

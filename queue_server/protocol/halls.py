@@ -103,6 +103,8 @@ class SettingsFacts(Outgoing):
     max_calls: int
     recall_gap_ms: int
     return_within_ms: int
+    direct_call: bool
+    pause_reasons: list[str]
 
 
 class HallFacts(Outgoing):

@@ -16,7 +16,7 @@ class SharedHall(Hall):
     """A running hall that many tests use one after another."""
 
     def __init__(self, database: Database, folder: Path) -> None:
-        super().__init__(database, folder, hall_with(folder, recall_gap=f"{RECALL_GAP_S} s"))
+        super().__init__(database, folder, hall_with(folder, recall_gap=f"{RECALL_GAP_S} s", direct_call=True))
         self._staff = itertools.count(1)
         self._warden = self.person("warden", "manager")
 
@@ -32,12 +32,17 @@ class SharedHall(Hall):
 
     def clear(self) -> None:
         """An empty hall for the next test: no visitor, nobody at a window."""
-        for state in ("waiting", "called", "serving", "missed"):
+        for state in ("waiting", "called", "serving", "held", "missed"):
             for ticket in self.manager.every(state=state):
                 self.manager.void(ticket["id"], "the test is over")
         for window in self.manager.board()["windows"]:
-            if self.manager.view(window["window"])["clerk"] is not None:
+            view = self.manager.view(window["window"])
+            if view["clerk"] is not None:
                 self._warden.done(window["window"], "sign-out")
+            if view["state"] == "paused":
+                self.clerk.done(window["window"], "unpause")
+            if view["help"]:
+                self.clerk.done(window["window"], "help-ended")
 
 
 @contextmanager

@@ -61,7 +61,13 @@ def test_the_hall_tells_what_it_is_made_of(hall: Hall):
     assert [w["window"] for w in facts["windows"]] == [*range(1, 13)]
     assert facts["windows"][8]["serves"] == {"G": 0, "Z": 0, **dict.fromkeys("ABCDEF", 600_000)}
     assert [c["code"] for c in facts["classes"]] == ["elderly", "disabled", "pregnant", "serviceman"]
-    assert facts["settings"] == {"max_calls": 3, "recall_gap_ms": 20_000, "return_within_ms": 1_800_000}
+    assert facts["settings"] == {
+        "max_calls": 3,
+        "recall_gap_ms": 20_000,
+        "return_within_ms": 1_800_000,
+        "direct_call": False,
+        "pause_reasons": ["short-break", "meal", "system-down", "back-office"],
+    }
     assert "accepted" in facts["outcomes"]
     assert facts["public_url"] == ""
 

@@ -116,6 +116,8 @@ export interface SettingsFacts {
   max_calls: number;
   recall_gap_ms: number;
   return_within_ms: number;
+  direct_call: boolean;
+  pause_reasons: string[];
 }
 
 /** A window and the businesses it serves, each with its reluctance in ms. */
