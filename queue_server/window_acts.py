@@ -15,7 +15,7 @@ from queue_server.core.ticket import Hold
 from queue_server.storage import credentials
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases import aside, clerk, moving, priority, seats, undoing
+from queue_server.use_cases import aside, clerk, moving, papers, priority, seats, undoing
 
 Run = Callable[[Ledger, Stamp, int, Caller, Any], Done]
 
@@ -46,15 +46,30 @@ def _hold(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.
     return aside.hold(ledger, stamp, window, caller.clerk, Hold(body.kind), body.awaits, body.note)
 
 
-def _clerk(ledger: Ledger, number: str) -> str:
+def clerk_of(ledger: Ledger, number: str) -> str:
+    """The staff id behind a staff number; refuses `unknown-clerk`."""
     found = credentials.clerk_of(ledger.db, ledger.hall.id, number)
     if found is None:
         raise Refusal("unknown-clerk", clerk=number)
     return found
 
 
+def _served(body: says.FinishBody) -> list[clerk.Served]:
+    return [clerk.Served(each.item, each.quantity, each.outcome) for each in body.served]
+
+
+def _papers_missing(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.PapersMissingBody) -> Done:
+    ticket = clerk.here(ledger, window, caller.clerk)
+    return papers.papers_missing(ledger, stamp, ticket, window, caller.clerk, body.item, body.missing, body.return_by)
+
+
+def _on_promise(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.OnPromiseBody) -> Done:
+    ticket = clerk.here(ledger, window, caller.clerk)
+    return papers.on_promise(ledger, stamp, ticket, window, caller.clerk, body.item, body.missing, body.due)
+
+
 def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TransferBody) -> Done:
-    to_clerk = None if body.to_clerk is None else _clerk(ledger, body.to_clerk)
+    to_clerk = None if body.to_clerk is None else clerk_of(ledger, body.to_clerk)
     return moving.transfer(
         ledger, stamp, window, caller.clerk, body.business, body.note, to_window=body.to_window, to_clerk=to_clerk
     )
@@ -97,13 +112,15 @@ WINDOW_ACTS: Mapping[str, WindowAct] = MappingProxyType(
         "start": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: clerk.start(led, st, w, c.clerk)),
         "missed": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: clerk.missed(led, st, w, c.clerk)),
         "finish": WindowAct(
-            says.FinishBody, _TICKET, lambda led, st, w, c, b: clerk.finish(led, st, w, c.clerk, b.outcome)
+            says.FinishBody, _TICKET, lambda led, st, w, c, b: clerk.finish(led, st, w, c.clerk, b.outcome, _served(b))
         ),
         "finish-next": WindowAct(
             says.FinishBody,
             _TICKET_OR_NOBODY,
-            lambda led, st, w, c, b: clerk.finish_and_next(led, st, w, c.clerk, b.outcome),
+            lambda led, st, w, c, b: clerk.finish_and_next(led, st, w, c.clerk, b.outcome, _served(b)),
         ),
+        "papers-missing": WindowAct(says.PapersMissingBody, _TICKET, _papers_missing),
+        "on-promise": WindowAct(says.OnPromiseBody, _TICKET, _on_promise),
         "hold": WindowAct(says.HoldBody, _TICKET, _hold),
         "resume": WindowAct(
             says.TicketBody, _TICKET, lambda led, st, w, c, b: aside.resume(led, st, w, c.clerk, b.ticket)

@@ -1,14 +1,16 @@
 """From core values to the bodies that go out; the same value always gives the same bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import Response
 
 from queue_server import status_token
-from queue_server.core.conditions import ALL_MOVED
+from queue_server.core.case import Case, days_left, troubles
 from queue_server.core.hall import Hall
+from queue_server.core.journal import Entry
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import ISSUED, Hold, Ticket
@@ -38,6 +40,7 @@ def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None =
                 "issued_at": of.issued_at,
                 "queued_at": of.queued_at,
                 "turn": of.turn,
+                "item": of.item,
                 "later": list(of.later),
                 "place": of.place,
                 "tie": of.tie,
@@ -62,6 +65,31 @@ def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None =
     )
 
 
+def granter(role: str) -> str:
+    """The most that a role may grant of the priority classes."""
+    return {"guide": "guide", "clerk": "window", "manager": "window"}.get(role, "self")
+
+
+def case(of: Case, hall: Hall, day: str, staff: Iterable[str], owner: Mapping[str, str] | None) -> dict[str, Any]:
+    """A case on a day of the hall (ISO date); `owner` is who is responsible, as colleagues may see them."""
+    today = date.fromisoformat(day)
+    said = {name: value for name, value in vars(of).items() if name not in ("id", "missing", "owner")}
+    left = days_left(of, today, hall.calendar)
+    return {
+        **said,
+        "missing": list(of.missing),
+        "owner": owner,
+        "days_left": left,
+        "troubles": list(troubles(of, today, staff)),
+    }
+
+
+def _case_told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A case as its entry tells it; what depends on the day it is read is left out, so that a replay is the same."""
+    said = {name: value for name, value in facts.items() if name not in ("id", "owner")}
+    return {**said, "owner": None, "days_left": None, "troubles": []}
+
+
 def missed(of: Ticket, settings: Settings) -> dict[str, Any]:
     """A missed ticket that may still come back, until when, and how often."""
     since, left = of.missed_at or 0, max(0, settings.max_returns - of.returns)
@@ -82,20 +110,23 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
     if what.status == NO_CONTENT or entry is None:
         return None
     facts = entry.facts or {}
+    if what.ticket is not None:
+        token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None
+        told = ticket(what.ticket, facts.get("why"), token)
+        return {**told, "case": _case_told(facts["case"])} if "case" in facts else told
     if entry.act in SEAT_ACTS:
-        seated = {"clerk": facts["clerk"]} if entry.act in (SIGNED_IN, SIGNED_OUT) else {}
-        # An entry from before windows could be paused tells only whether it was open.
-        state = facts.get("state", "open" if facts["open"] else "closed")
-        said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
-        return {**said, **seated}
-    if "conditions" in facts:
-        return dict(facts["conditions"])
-    if entry.act == ALL_MOVED:
-        return dict(facts)
-    if what.ticket is None:
-        return None
-    token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None
-    return ticket(what.ticket, facts.get("why"), token)
+        return _seat_told(entry, facts)
+    if entry.case is not None:
+        return _case_told(facts["case"])
+    return dict(facts["conditions"] if "conditions" in facts else facts)
+
+
+def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+    seated = {"clerk": facts["clerk"]} if entry.act in (SIGNED_IN, SIGNED_OUT) else {}
+    # An entry from before windows could be paused tells only whether it was open.
+    state = facts.get("state", "open" if facts["open"] else "closed")
+    said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
+    return {**said, **seated}
 
 
 def hall(of: Hall, public_url: str) -> dict[str, Any]:

@@ -25,8 +25,10 @@ routes = Blueprint("tickets", __name__, url_prefix="/api/v1")
 @operation(routes, "POST", "/halls/<hall>/tickets", roles=TAKERS, body=TakeBody, replies={201: TicketReply})
 def take(asked: Asked) -> Response:
     """Take a number."""
-    wish = Wish(asked.body.business, tuple(asked.body.priority), asked.body.language)
-    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish))
+    said = asked.body
+    wish = Wish(said.business, tuple(said.priority), said.language, said.item, tuple(said.later))
+    granter = replies.granter(asked.known.role)
+    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish, granter))
     return _written(asked, request_)
 
 

@@ -6,14 +6,14 @@ from sqlalchemy import Connection
 from queue_server.api import replies
 from queue_server.api.operation import CLERKS, Asked, operation
 from queue_server.caller import Caller
-from queue_server.core.acts import Stamp
+from queue_server.core.acts import Stamp, day_of
 from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
 from queue_server.core.steps import may_miss_at
 from queue_server.protocol import WindowView
 from queue_server.server import Server
-from queue_server.storage import desk, history, lists, seats
+from queue_server.storage import cases, desk, history, lists, seats
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.window_acts import WINDOW_ACTS, WindowAct
@@ -22,6 +22,8 @@ from queue_server.writer import Request
 routes = Blueprint("windows", __name__, url_prefix="/api/v1")
 
 SHOWN = 8
+# A promise is near when so few working days are left.
+NEAR_DAYS = 2
 
 
 @operation(routes, "GET", "/halls/<hall>/windows/<window>", roles=CLERKS, replies={200: WindowView})
@@ -78,6 +80,8 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
         "clerk": people.get(seat.clerk or ""),
         "ticket": None if here is None else replies.ticket(here, desk.why(told)),
         "owner": None if here is None else people.get(here.owner or ""),
+        "case": None if here is None or here.case is None else _case(db, hall, here.case, now),
+        "promises": [] if seat.clerk is None else _promises(db, hall, seat.clerk, now),
         "notes": [] if here is None else desk.noted(db, hall, here, told),
         "next": waiting[0] if waiting else None,
         "waiting": waiting,
@@ -90,6 +94,20 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
         "undo": desk.undoable(db, hall, number, now),
         "at": now,
     }
+
+
+def _case(db: Connection, hall: Hall, case_id: str, now: int) -> dict[str, object]:
+    found = cases.by_id(db, hall, case_id)
+    people = desk.names(db, {found.owner})
+    return replies.case(found, hall, day_of(hall, now), people, people.get(found.owner or ""))
+
+
+def _promises(db: Connection, hall: Hall, clerk: str, now: int) -> list[dict[str, object]]:
+    people = desk.names(db, {clerk})
+    own = [
+        replies.case(c, hall, day_of(hall, now), people, people.get(clerk)) for c in cases.unfinished(db, hall, clerk)
+    ]
+    return [each for each in own if each["days_left"] is not None and each["days_left"] <= NEAR_DAYS][:SHOWN]
 
 
 def _held(db: Connection, hall: Hall, window: Window) -> list[dict[str, object]]:

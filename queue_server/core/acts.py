@@ -28,6 +28,20 @@ class Wish:
     business: str
     priority: tuple[str, ...] = ()
     language: str = "zh-Hans"
+    item: str | None = None
+    later: tuple[str, ...] = ()
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Where a new ticket begins to wait: its place (ms UTC), what that would be without grounds, and whose it is."""
+
+    place: int
+    base: int
+    tie: str | None = None
+    case: str | None = None
+    callable_from: int | None = None
 
 
 def day_of(hall: Hall, at: int) -> str:
@@ -36,11 +50,26 @@ def day_of(hall: Hall, at: int) -> str:
 
 
 def issue(
-    hall: Hall, wish: Wish, ticket_id: str, running: int, no: int, stamp: Stamp, ahead: int
+    hall: Hall,
+    wish: Wish,
+    ticket_id: str,
+    running: int,
+    no: int,
+    stamp: Stamp,
+    ahead: int,
+    entering: Entering | None = None,
 ) -> tuple[Ticket, Entry]:
-    """A new waiting ticket with the running number `running` and its entry `no`; refuses unknown business or class."""
+    """A new waiting ticket with the running number `running` and its entry `no`; as a walk-in unless told otherwise.
+
+    Refuses `unknown-business`, `unknown-class`, `unknown-item`.
+    """
     business = hall.business(wish.business)
+    if wish.item is not None:
+        business.item(wish.item)
+    for code in wish.later:
+        hall.business(code)
     grounds = tuple(dict.fromkeys(wish.priority))
+    at = entering or walk_in(hall, grounds, stamp.at)
     ticket = Ticket(
         id=ticket_id,
         number=number_text(business.code, running),
@@ -50,14 +79,25 @@ def issue(
         priority=grounds,
         state=State.WAITING,
         issued_at=stamp.at,
-        place=places.on_issue(stamp.at, hall.head_start(grounds), hall.settings),
-        base=stamp.at,
+        place=at.place,
+        base=at.base,
         entered=no,
         entered_at=stamp.at,
         queued_at=stamp.at,
         ahead_at_issue=ahead,
+        item=wish.item,
+        later=wish.later,
+        reviewed=wish.reviewed,
+        tie=at.tie,
+        case=at.case,
+        callable_from=at.callable_from,
     )
     return ticket, _entry(hall, no, ISSUED, stamp, ticket, changes(None, ticket), None)
+
+
+def walk_in(hall: Hall, grounds: tuple[str, ...], now: int) -> Entering:
+    """Where somebody who takes a number now begins to wait; refuses `unknown-class`."""
+    return Entering(places.on_issue(now, hall.head_start(grounds), hall.settings), now)
 
 
 def change(

@@ -1,10 +1,13 @@
 """What visitors come for: business types, the items inside them with their checklists, and how many numbers a day."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from queue_server.core.booking import BookingRules
 from queue_server.core.calendar import DAY, Opening
-from queue_server.core.errors import BadValue, Refusal
+from queue_server.core.errors import BadValue, Refusal, refuse
 from queue_server.core.words import Names, check_names
 
 _PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
@@ -14,7 +17,7 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 def check_code(where: str, code: str) -> None:
     """Raise `BadValue` for what is not a code: small letters, digits and hyphens."""
     if not _CODE.fullmatch(code):
-        raise BadValue(where, "a code is small letters, digits and hyphens")
+        raise BadValue(where, "a code is small letters, digits and hyphens", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,15 @@ class Item:
     def __post_init__(self) -> None:
         check_code(f"item {self.code}", self.code)
         check_names(f"item {self.code}", self.names)
+        refuse(self._mistakes())
+
+    def _mistakes(self) -> Iterator[BadValue]:
         codes = [paper.code for paper in self.papers]
-        if len(set(codes)) != len(codes):
-            raise BadValue(f"item {self.code}", "a paper stands twice")
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                yield BadValue(f"item {self.code}", "a paper stands twice", "papers", place)
         if self.promise_days is not None and self.promise_days < 1:
-            raise BadValue(f"item {self.code}", "promises at least one working day, or nothing")
+            yield BadValue(f"item {self.code}", "promises at least one working day, or nothing", "promise_days")
 
     def paper(self, code: str) -> Paper:
         """The paper of that code; refuses `unknown-paper`."""
@@ -73,10 +80,23 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Business types that stand together where visitors choose."""
+
+    code: str
+    names: Names
+
+    def __post_init__(self) -> None:
+        check_code(f"group {self.code}", self.code)
+        check_names(f"group {self.code}", self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Business:
     """What a visitor comes for; `code` is the prefix of its numbers.
 
-    `opening` are hours of its own (None: the hall's), `alarm` is how many may wait before staff are told.
+    `opening` are hours of its own (None: the hall's), `alarm` is how many may wait before staff are told, `group` is
+    with which others it stands. It can be booked where it has `booking` rules. `quotas` are in the order of the day.
     """
 
     code: str
@@ -86,18 +106,28 @@ class Business:
     quotas: tuple[Quota, ...] = ()
     opening: Opening | None = None
     alarm: int | None = None
+    group: str | None = None
+    booking: BookingRules | None = None
 
     def __post_init__(self) -> None:
-        if not _PREFIX.fullmatch(self.code):
-            raise BadValue(f"business {self.code}", "a prefix is one or two capital letters, without I and O")
+        refuse(self._mistakes())
         check_names(f"business {self.code}", self.names)
         if self.note is not None:
             check_names(f"note of business {self.code}", self.note)
+
+    def _mistakes(self) -> Iterator[BadValue]:
+        where = f"business {self.code}"
+        if not _PREFIX.fullmatch(self.code):
+            yield BadValue(where, "a prefix is one or two capital letters, without I and O", "code")
         codes = [item.code for item in self.items]
-        if len(set(codes)) != len(codes):
-            raise BadValue(f"business {self.code}", "an item stands twice")
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                yield BadValue(where, "an item stands twice", "items", place)
+        bands = [(quota.starts, quota.ends) for quota in self.quotas]
+        if any(later <= earlier for earlier, later in pairwise(bands)):
+            yield BadValue(where, "its quotas are in the order of the day, each time band once", "quotas")
         if self.alarm is not None and self.alarm < 1:
-            raise BadValue(f"business {self.code}", "the alarm is at least one who waits")
+            yield BadValue(where, "the alarm is at least one who waits", "alarm")
 
     def item(self, code: str) -> Item:
         """The item of that code; refuses `unknown-item`."""

@@ -1,12 +1,12 @@
 """When the hall is open and which days are worked: hours, exceptions, the official calendar with make-up days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from queue_server.core.errors import BadValue
+from queue_server.core.errors import BadValue, refuse
 
 DAY = 86_400_000
 _WEEK = 7
@@ -65,13 +65,17 @@ class Opening:
     def __post_init__(self) -> None:
         for day in self.exceptions:
             _check_date(day)
+        refuse(self._mistakes())
+
+    def _mistakes(self) -> Iterator[BadValue]:
         if any(not 0 <= weekday < _WEEK for weekday in self.week):
-            raise BadValue("opening", "a weekday is 0 (Monday) to 6")
-        for spans in [*self.week.values(), *self.exceptions.values()]:
+            yield BadValue("opening", "a weekday is 0 (Monday) to 6", "week")
+        days = [("week", *day) for day in self.week.items()] + [("exceptions", *day) for day in self.exceptions.items()]
+        for name, day, spans in days:
             if any(later.starts < earlier.ends for earlier, later in pairwise(spans)):
-                raise BadValue("opening", "the hours of a day follow each other")
+                yield BadValue("opening", "the hours of a day follow each other", name, day)
         if self.last_ticket < 0:
-            raise BadValue("last_ticket", "is negative")
+            yield BadValue("last_ticket", "is negative", "last_ticket")
 
 
 def hours(opening: Opening, calendar: Calendar, day: date) -> tuple[Span, ...]:
@@ -140,7 +144,10 @@ def _moment(day: date, wall: int, time_zone: str) -> int:
 
 
 def _check_date(day: str) -> None:
+    # Python also reads 20261001 and 2026-W40-4, under which no day would be found again.
     try:
-        date.fromisoformat(day)
-    except ValueError as wrong:
-        raise BadValue("calendar", f"{day} is not a date like 2026-10-01") from wrong
+        known = date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        known = False
+    if not known:
+        raise BadValue("calendar", f"{day} is not a date like 2026-10-01")

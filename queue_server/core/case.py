@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from queue_server.core.business import Paper
 from queue_server.core.calendar import Calendar, promised, working_days
 from queue_server.core.errors import Refusal
 
@@ -114,6 +115,15 @@ def days_left(case: Case, today: date, calendar: Calendar) -> int | None:
 def _open(case: Case) -> None:
     if case.closed_at is not None:
         raise Refusal("case-closed", case=case.code)
+
+
+def owed(missing: Iterable[Paper], due: date, last: date) -> None:
+    """Refuse an acceptance on promise that may not be: `paper-not-minor`, `due-too-late` (after the promise itself)."""
+    for paper in missing:
+        if not paper.minor:
+            raise Refusal("paper-not-minor", paper=paper.code)
+    if due > last:
+        raise Refusal("due-too-late", day=last.isoformat())
 
 
 def as_facts(case: Case) -> Mapping[str, object]:

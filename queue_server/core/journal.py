@@ -17,7 +17,8 @@ Facts = Mapping[str, Any]
 class Entry:
     """One past fact: `no` from 1 without gaps per hall, `at` hall time in ms UTC, `set` the ticket's changed fields.
 
-    `act_id` is shared by the entries of one act, `by` says who acted, `facts` is what else a reply or a reader needs.
+    `act_id` is shared by the entries of one act, `by` says who acted, `case` is the case it is about, `facts` is what
+    else a reply or a reader needs.
     """
 
     no: int
@@ -28,6 +29,7 @@ class Entry:
     by: str
     ticket: str | None = None
     window: int | None = None
+    case: str | None = None
     set: Facts | None = None
     facts: Facts | None = None
 
@@ -64,7 +66,7 @@ def parse(text: str) -> Entry:
         raise BadValue("journal line", "is not an entry") from broken
     kinds: list[tuple[object, type]] = [(entry.no, int), (entry.at, int)]
     kinds += [(text, str) for text in (entry.hall, entry.act, entry.act_id, entry.by)]
-    maybe = [(entry.ticket, str), (entry.window, int), (entry.set, dict), (entry.facts, dict)]
+    maybe = [(entry.ticket, str), (entry.window, int), (entry.case, str), (entry.set, dict), (entry.facts, dict)]
     kinds += [(value, kind) for value, kind in maybe if value is not None]
     if not all(isinstance(value, kind) for value, kind in kinds):
         raise BadValue("journal line", "has a field of the wrong kind")

@@ -1,25 +1,37 @@
 """The hall's settings with the defaults of the field, checked when made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from queue_server.core.errors import BadValue
+from queue_server.core.errors import BadValue, refuse
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
-_DURATIONS = ("recall_gap", "return_within", "max_advance", "affinity", "affinity_release", "hold_timer", "undo_within")
+_DURATIONS = (
+    "return_head_start",
+    "recall_gap",
+    "return_within",
+    "max_advance",
+    "affinity",
+    "affinity_release",
+    "hold_timer",
+    "undo_within",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Durations in ms.
 
-    Calling: a call counts again after `recall_gap`, `missed` is allowed after `max_calls`, `missed_timer` (None: off)
-    does it by itself. Coming back: within `return_within`, at most `max_returns` times, behind `return_behind` waiting
-    visitors of the same business. A tie to a window or clerk costs the others `affinity` and ends once they were away
-    for `affinity_release`. `hold_timer` ends a hold that awaits something. An act may be undone within `undo_within`.
-    `transfer_as_issue` and `rejoin_as_issue` place who is transferred or comes back from a hold as if they came now;
-    `direct_call` lets clerks call a given number with a reason; `auto_call` calls for an idle window by itself.
+    `return_head_start` is for somebody who brings missing papers by the slip's date, which lies `return_days` working
+    days ahead. Calling: a call counts again after `recall_gap`, `missed` is allowed after `max_calls`, `missed_timer`
+    (None: off) does it by itself. Coming back: within `return_within`, at most `max_returns` times, behind
+    `return_behind` waiting visitors of the same business. A tie to a window or clerk costs the others `affinity` and
+    ends once they were away for `affinity_release`. `hold_timer` ends a hold that awaits something. An act may be
+    undone within `undo_within`. `transfer_as_issue` and `rejoin_as_issue` place who is transferred or comes back from
+    a hold as if they came now; `direct_call` lets clerks call a given number with a reason; `auto_call` calls for an
+    idle window by itself.
     """
 
     max_calls: int = 3
@@ -29,6 +41,8 @@ class Settings:
     return_behind: int = 3
     max_returns: int = 2
     max_advance: int = 60 * MINUTE
+    return_head_start: int = 20 * MINUTE
+    return_days: int = 5
     affinity: int = 10 * MINUTE
     affinity_release: int = 15 * MINUTE
     hold_timer: int = 20 * MINUTE
@@ -42,6 +56,7 @@ class Settings:
         "accepted",
         "completed",
         "papers-missing",
+        "accepted-on-promise",
         "consultation",
         "certificate-handed-over",
         "referred",
@@ -49,20 +64,23 @@ class Settings:
     pause_reasons: tuple[str, ...] = ("short-break", "meal", "system-down", "back-office")
 
     def __post_init__(self) -> None:
+        refuse(self._mistakes())
+
+    def _mistakes(self) -> Iterator[BadValue]:
         if self.max_calls < 1:
-            raise BadValue("max_calls", "at least one call is made")
+            yield BadValue("max_calls", "at least one call is made", "max_calls")
         if self.return_behind < 1:
-            raise BadValue("return_behind", "who comes back stands behind at least one")
+            yield BadValue("return_behind", "who comes back stands behind at least one", "return_behind")
         if self.max_returns < 0:
-            raise BadValue("max_returns", "is negative")
+            yield BadValue("max_returns", "is negative", "max_returns")
         if not 0 <= self.day_starts < DAY:
-            raise BadValue("day_starts", "lies within a day")
+            yield BadValue("day_starts", "lies within a day", "day_starts")
         for name in _DURATIONS:
             if getattr(self, name) < 0:
-                raise BadValue(name, "is negative")
+                yield BadValue(name, "is negative", name)
         if self.missed_timer is not None and self.missed_timer <= 0:
-            raise BadValue("missed_timer", "is a positive duration, or off")
+            yield BadValue("missed_timer", "is a positive duration, or off", "missed_timer")
         if not self.outcomes:
-            raise BadValue("outcomes", "at least one outcome is needed")
+            yield BadValue("outcomes", "at least one outcome is needed", "outcomes")
         if not self.pause_reasons:
-            raise BadValue("pause_reasons", "at least one reason is needed")
+            yield BadValue("pause_reasons", "at least one reason is needed", "pause_reasons")

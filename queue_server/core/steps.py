@@ -34,6 +34,7 @@ class Told:
     awaits: str | None = None
     priority: tuple[str, ...] | None = None
     ripe: int | None = None
+    case: str | None = None
 
 
 NOTHING = Told()
@@ -94,7 +95,7 @@ def _finish(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     if told.outcome not in settings.outcomes:
         raise Refusal("unknown-outcome", outcome=str(told.outcome)[:32])
     begun = _start(ticket, at, settings, told) if ticket.state is State.CALLED else {}
-    return {**begun, "finished_at": at, "outcome": told.outcome}
+    return {**begun, "finished_at": at, "outcome": told.outcome, "case": told.case or ticket.case}
 
 
 def _miss(ticket: Ticket, at: int, settings: Settings, _: Told) -> Fields:
@@ -103,8 +104,8 @@ def _miss(ticket: Ticket, at: int, settings: Settings, _: Told) -> Fields:
     return {"missed_at": at}
 
 
-def _void(_ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
-    return {"finished_at": at, "reason": told.reason}
+def _void(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
+    return {"finished_at": at, "reason": told.reason, "case": told.case or ticket.case}
 
 
 def _hold(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from queue_server.core import case
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -11,7 +12,9 @@ from queue_server.core.ticket import FIELDS, PAST, UNDONE, Act, Ticket
 
 # What happens by itself, and taking a number, is nobody's slip of the hand.
 _NOT_AT_A_WINDOW = {Act.RELEASE, Act.RIPEN, Act.ADMIT}
-UNDOABLE = frozenset(PAST[act] for act in Act if act not in _NOT_AT_A_WINDOW)
+UNDOABLE = frozenset(PAST[act] for act in Act if act not in _NOT_AT_A_WINDOW) | {
+    *(case.OPENED, case.PAPERS_ASKED, case.PAPERS_COMPLETE, case.PROMISED)
+}
 BY_TIMER = "timer"
 
 

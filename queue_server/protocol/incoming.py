@@ -1,6 +1,6 @@
 """Messages that come in: checked here, nothing unknown, no quiet conversions."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -8,6 +8,7 @@ from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language,
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -21,15 +22,78 @@ class TakeBody(Incoming):
     business: Code
     priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
     language: Language = "zh-Hans"
+    item: Code | None = None
     later: Annotated[list[Code], Field(max_length=4)] = Field(
         default_factory=list, description="further business types of the same visit, in order"
     )
+
+
+class ServedItem(Incoming):
+    """An item really served: how often, and with which outcome where it differs."""
+
+    item: Code
+    quantity: Annotated[int, Field(ge=1, le=999)] = 1
+    outcome: Code | None = None
 
 
 class FinishBody(Incoming):
     """Finish the ticket at the window."""
 
     outcome: Code
+    served: Annotated[list[ServedItem], Field(max_length=20)] = Field(
+        default_factory=list, description="the items really served, the main one first"
+    )
+
+
+class PapersMissingBody(Incoming):
+    """Everything that is missing, told at once."""
+
+    item: Code
+    missing: Annotated[list[Code], Field(min_length=1, max_length=20)]
+    return_by: IsoDate | None = Field(default=None, description="the hall's own days when left out")
+
+
+class OnPromiseBody(Incoming):
+    """Accept though minor papers are missing, to be brought by a day."""
+
+    item: Code
+    missing: Annotated[list[Code], Field(min_length=1, max_length=20)]
+    due: IsoDate
+
+
+class ReturnBody(Incoming):
+    """Take a number to go on with a case."""
+
+    priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
+    language: Language = "zh-Hans"
+
+
+class HandOverBody(Incoming):
+    """Make a colleague responsible for a case."""
+
+    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16)] = Field(description="a staff number")
+    reason: Text
+
+
+class StopClockBody(Incoming):
+    """Why the promise stands still."""
+
+    reason: Text
+
+
+class CloseCaseBody(Incoming):
+    """Close a case."""
+
+    outcome: Code
+
+
+class CasesQuery(BaseModel):
+    """Which cases."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mine: Literal["yes", "no"] = "no"
+    troubles: Literal["yes", "no"] = "no"
 
 
 class HoldBody(Incoming):

@@ -23,6 +23,30 @@ class Clerk(Outgoing):
     number: str
 
 
+class CaseReply(Outgoing):
+    """A case: its code, who is responsible, the papers still open, the promise and the troubles it is in."""
+
+    code: str
+    business: str
+    item: str | None
+    owner: Clerk | None
+    opened_at: Millis
+    missing: list[str]
+    return_by: str | None
+    promised_on: str | None
+    stopped_on: str | None
+    days_left: int | None = Field(default=None, description="working days until the promise is due")
+    closed_at: Millis | None
+    outcome: str | None
+    troubles: list[Literal["ownerless", "overdue", "papers-overdue"]] = Field(default_factory=list)
+
+
+class CaseList(Outgoing):
+    """Cases, the nearest promise first."""
+
+    items: list[CaseReply]
+
+
 class TicketReply(Outgoing):
     """A ticket as staff and kiosks see it."""
 
@@ -35,6 +59,7 @@ class TicketReply(Outgoing):
     issued_at: Millis
     queued_at: Millis = Field(description="when this turn began to wait")
     turn: int
+    item: str | None
     later: list[str]
     place: Millis
     tie: str | None = Field(description="the window (`w5`) or clerk it belongs to")
@@ -53,6 +78,7 @@ class TicketReply(Outgoing):
     outcome: str | None
     timing_wrong: bool
     why: Why | None = None
+    case: CaseReply | None = Field(default=None, description="in the answer to an act that opened or continued one")
     token: str | None = Field(default=None, description="only in the answer to a take: opens the status page")
 
 
@@ -148,7 +174,9 @@ class WindowView(Seated):
     """A window as its clerk sees it."""
 
     owner: Clerk | None = Field(description="who took the first question of the visitor at the window")
+    case: CaseReply | None = Field(description="the case that the visitor at the window continues")
     notes: list[Note]
+    promises: list[CaseReply] = Field(description="this clerk's own cases whose promise is near or past")
     held: list[Held]
     undo: Undoable | None
     ticket: TicketReply | None

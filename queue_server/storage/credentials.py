@@ -126,6 +126,11 @@ def clerk_of(db: Connection, hall: str, number: str) -> str | None:
     return found
 
 
+def ids(db: Connection, hall: str) -> set[str]:
+    """The ids of all staff of a hall."""
+    return set(db.execute(select(staff.c.id).where(staff.c.hall == hall)).scalars())
+
+
 def shown(db: Connection, person_id: str) -> tuple[str, str] | None:
     """(name, staff number) of a person, as colleagues may see them."""
     row = db.execute(select(staff.c.display_name, staff.c.number).where(staff.c.id == person_id)).first()

@@ -14,7 +14,7 @@ from queue_server.storage.tables import halls, journal
 _STEP = 2_000
 # What travels is held as lines, as text and as bytes at once, so it goes in smaller pieces.
 _PAGE = 500
-_BESIDE = (journal.c.act, journal.c.ticket, journal.c.window)
+_BESIDE = (journal.c.act, journal.c.ticket, journal.c.window, journal.c.case)
 
 
 def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> Ticket | None:
@@ -57,6 +57,12 @@ def last_of_ticket(db: Connection, hall: str, ticket_id: str) -> int:
     """The number of a ticket's last entry; 0 without any."""
     newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
     return db.execute(newest).scalar() or 0
+
+
+def of_case(db: Connection, hall: str, case: str) -> list[Entry]:
+    """The entries of one case in order."""
+    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.case == case)
+    return [parse(text) for text in db.execute(statement.order_by(journal.c.entry_no)).scalars()]
 
 
 def of_ticket(db: Connection, hall: str, ticket_id: str) -> list[Entry]:
@@ -122,7 +128,7 @@ def _tells(text: str, columns: list[object]) -> bool:
         entry = parse(text)
     except BadValue:
         return False
-    return [entry.act, entry.ticket, entry.window] == columns
+    return [entry.act, entry.ticket, entry.window, entry.case] == columns
 
 
 def _rows(db: Connection, hall: str, *more: ColumnElement[Any]) -> Iterator[Sequence[Any]]:

@@ -103,6 +103,7 @@ class Ledger:
                 "act": entry.act,
                 "ticket": entry.ticket,
                 "window": entry.window,
+                "case": entry.case,
                 "line": text,
                 "hash": digest,
             },

@@ -154,14 +154,38 @@ journal = Table(
     Column("act", String(32), nullable=False),
     Column("ticket", String(32)),
     Column("window", Integer),
+    Column("case", String(32)),
     Column("line", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("hall", "entry_no"),
 )
 Index("journal_of_ticket", journal.c.hall, journal.c.ticket, journal.c.entry_no)
+_CASE = text('"case" IS NOT NULL')
+Index("journal_of_case", journal.c.hall, journal.c.case, journal.c.entry_no, sqlite_where=_CASE, postgresql_where=_CASE)
 Index("journal_of_window", journal.c.hall, journal.c.window, journal.c.entry_no)
 _CALLS = text("act IN ('called', 'recalled', 'undone')")
 Index("journal_calls", journal.c.hall, journal.c.entry_no, sqlite_where=_CALLS, postgresql_where=_CALLS)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("hall", String(32), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("business", String(2), nullable=False),
+    Column("item", String(32)),
+    Column("owner", String(32)),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("missing", JSON, nullable=False),
+    Column("return_by", String(10)),
+    Column("promised_on", String(10)),
+    Column("stopped_on", String(10)),
+    Column("closed_at", BigInteger),
+    Column("outcome", String(32)),
+    UniqueConstraint("hall", "code", name="one_code_once"),
+)
+_OPEN_CASE = text("closed_at IS NULL")
+Index("cases_open", cases.c.hall, cases.c.owner, sqlite_where=_OPEN_CASE, postgresql_where=_OPEN_CASE)
 
 # When a clerk left the last window, so that what is tied to them is let go in time; gone while they sit somewhere.
 absences = Table(

@@ -1,10 +1,10 @@
 """What a clerk does with the visitor at the window: call, recall, start, finish, finish and next, missed."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from queue_server.core import places
 from queue_server.core.acts import Stamp
+from queue_server.core.business import Item
 from queue_server.core.conditions import check_call
 from queue_server.core.errors import Refusal
 from queue_server.core.reasons import why_called
@@ -14,9 +14,19 @@ from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases.aside import turn_over
+from queue_server.use_cases.ending import end
+from queue_server.use_cases.papers import accepted
 
 OK, NO_CONTENT = 200, 204
+ACCEPTED = "accepted"
+
+
+class Served(NamedTuple):
+    """An item really served: how often, and with which outcome where it differs from the visit's."""
+
+    item: str
+    quantity: int
+    outcome: str | None
 
 
 def call_next(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
@@ -66,26 +76,18 @@ def finish(
     window: int,
     clerk: str | None,
     outcome: str,
-    served: Sequence[Mapping[str, Any]] = (),
+    served: Sequence[Served] = (),
 ) -> Done:
-    """The visitor is served, or goes on to the next business of the visit; refuses `nobody-here`, `unknown-outcome`.
+    """The visitor is served, or goes on to the next business of the visit.
 
-    `served` are the items really served, each with its quantity and, where it differs, its outcome.
+    `served` are the items really served. Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
     """
     ticket = here(ledger, window, clerk)
-    told = Told(window=window, clerk=clerk, outcome=outcome)
-    facts: dict[str, Any] = {"outcome": outcome}
-    if served:
-        facts["served"] = [dict(each) for each in served]
-    act = Act.FINISH
-    if ticket.later:
-        act = Act.NEXT_TURN
-        head_start = ledger.hall.head_start(ticket.priority)
-        place = places.on_transfer(stamp.at, ticket.place, head_start, ledger.hall.settings)
-        told = Told(window=window, clerk=clerk, outcome=outcome, place=place, entered=ledger.next_no)
-    after, entry = ledger.act(ticket, act, stamp, told, facts)
-    turn_over(ledger, stamp, ticket.id)
-    return Done(OK, entry, after)
+    facts = _served(ledger, ticket, outcome, served)
+    case = None
+    if outcome == ACCEPTED and (item := _main_item(ledger, ticket, served)) is not None:
+        case = accepted(ledger, stamp, ticket, window, clerk, item)
+    return end(ledger, stamp, ticket, window, clerk, outcome, facts, case)
 
 
 def finish_and_next(
@@ -94,7 +96,7 @@ def finish_and_next(
     window: int,
     clerk: str | None,
     outcome: str,
-    served: Sequence[Mapping[str, Any]] = (),
+    served: Sequence[Served] = (),
 ) -> Done:
     """Finish, then call the next: one act; 204 when nobody is called after the finish."""
     finished = finish(ledger, stamp, window, clerk, outcome, served)
@@ -102,6 +104,26 @@ def finish_and_next(
     pause = ledger.seats[window].paused is not None or ledger.conditions.evacuated
     called = NOTHING if pause else _call(ledger, stamp, window)
     return called if called.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
+
+
+def _main_item(ledger: Ledger, ticket: Ticket, served: Sequence[Served]) -> Item | None:
+    """The item a case is about: the one chosen at the kiosk or, first of those really served, at the window."""
+    code = served[0].item if served else ticket.item
+    return None if code is None else ledger.hall.business(ticket.business).item(code)
+
+
+def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Served]) -> dict[str, Any]:
+    """What the entry tells of the items served, and whether the outcome was left as the item has it by default."""
+    business = ledger.hall.business(ticket.business)
+    told: list[dict[str, Any]] = []
+    for each in served:
+        business.item(each.item)
+        if each.outcome is not None and each.outcome not in ledger.hall.settings.outcomes:
+            raise Refusal("unknown-outcome", outcome=each.outcome[:32])
+        told.append({"item": each.item, "quantity": each.quantity, "outcome": each.outcome or outcome})
+    main = _main_item(ledger, ticket, served)
+    facts: dict[str, Any] = {"served": told} if told else {}
+    return facts if main is None or main.outcome is None else {**facts, "by_default": main.outcome == outcome}
 
 
 def here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:

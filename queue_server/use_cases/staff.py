@@ -5,12 +5,13 @@ import secrets
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.steps import Told
-from queue_server.core.ticket import Act
+from queue_server.core.ticket import Act, State
 from queue_server.core.timers import ACT_OF, next_ripe, next_timer
 from queue_server.core.undo import BY_TIMER
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.aside import rejoin, turn_over
+from queue_server.use_cases.cases import of_ticket
 
 OK = 200
 
@@ -39,7 +40,11 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
     if act is Act.REJOIN:
         rejoin(ledger, stamp, ticket_id)
         return True
-    ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall)))
+    case = None
+    if act is Act.VOID and ticket.state is State.HELD:
+        # Who was put aside overnight comes back with a case, to the clerk who took the first question.
+        case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, ticket.window).id
+    ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall), case=case))
     if act is Act.VOID:
         turn_over(ledger, stamp, ticket_id)
     return True

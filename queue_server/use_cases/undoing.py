@@ -1,11 +1,17 @@
 """Taking back the last act at a window, whole."""
 
+from dataclasses import replace
+
 from queue_server.core import undo
 from queue_server.core.acts import Stamp
+from queue_server.core.case import close
+from queue_server.core.journal import Entry
 from queue_server.core.seat import check
-from queue_server.storage import history
+from queue_server.core.ticket import UNDONE, Ticket
+from queue_server.storage import cases, history
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.cases import change
 
 OK = 200
 
@@ -22,6 +28,20 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
     undo.check(act, stamp.at, ledger.hall.settings, latest)
     undone = [entry.no for entry in act]
     # The newest first: what was called goes back before the one served earlier stands at the window again.
-    back = [ledger.take_back(entry, window, undone, stamp) for entry in reversed(act)]
-    ticket, told = back[-1]
+    back = [_take_back(ledger, stamp, entry, window, undone) for entry in reversed(act)]
+    ticket, told = next(each for each in reversed(back) if each is not None)
     return Done(OK, told, ticket)
+
+
+def _take_back(
+    ledger: Ledger, stamp: Stamp, entry: Entry, window: int, undone: list[int]
+) -> tuple[Ticket, Entry] | None:
+    if entry.case is None:
+        return ledger.take_back(entry, window, undone, stamp)
+    before = cases.before(ledger.db, ledger.hall, entry.case, entry.no)
+    if before is None:
+        # A case cannot be unopened, because its code may have been read; it is closed, and nothing came of it.
+        opened = cases.by_id(ledger.db, ledger.hall, entry.case)
+        before = replace(close(opened, stamp.at, UNDONE), promised_on=None)
+    change(ledger, stamp, before, UNDONE, window=window)
+    return None

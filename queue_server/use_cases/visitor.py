@@ -1,32 +1,38 @@
 """What a visitor does: take a number."""
 
 import secrets
+from dataclasses import replace
 
-from queue_server.core.acts import Stamp, Wish, day_of, issue
+from queue_server.core.acts import Stamp, Wish, day_of, issue, walk_in
 from queue_server.core.calendar import wall_time
 from queue_server.core.conditions import check_take
-from queue_server.core.places import on_issue
 from queue_server.storage import conditions
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.papers import returning
 
 CREATED = 201
 
 
-def take(ledger: Ledger, stamp: Stamp, wish: Wish) -> Done:
-    """Give the next number of a business.
+def take(ledger: Ledger, stamp: Stamp, wish: Wish, granter: str, case_code: str | None = None) -> Done:
+    """Give the next number of a business, or of the case that somebody comes back with.
 
-    Refuses `unknown-business`, `unknown-class`, and what `conditions.check_take` refuses: closed, suspended, used up.
+    `granter` is the most the one who asks may grant. Refuses `unknown-business`, `unknown-class`, `may-not-grant`,
+    `unknown-item`, `unknown-case`, and what `conditions.check_take` refuses: closed, suspended, used up.
     """
     hall = ledger.hall
+    entering = None
+    if case_code is not None:
+        case, entering = returning(ledger, stamp, case_code, wish.priority)
+        wish = replace(wish, business=case.business, item=case.item)
     business, day = hall.business(wish.business), day_of(hall, stamp.at)
     check_take(hall, ledger.conditions, business, stamp.at, day, conditions.given(ledger.db, hall, business, day))
-    head_start = hall.head_start(wish.priority)
-    place = on_issue(stamp.at, head_start, hall.settings)
+    entering = entering or walk_in(hall, wish.priority, stamp.at)
+    hall.check_granted(wish.priority, granter)
     no = ledger.next_no
-    ahead = ledger.ahead(business.code, place, no)
+    ahead = ledger.ahead(business.code, entering.place, no)
     running = ledger.running(business.code, day)
     conditions.count(ledger.db, hall, business, day, wall_time(stamp.at, hall.time_zone))
-    ticket, entry = issue(hall, wish, secrets.token_hex(16), running, no, stamp, ahead)
+    ticket, entry = issue(hall, wish, secrets.token_hex(16), running, no, stamp, ahead, entering)
     ledger.add(ticket, entry)
     return Done(CREATED, entry, ticket)

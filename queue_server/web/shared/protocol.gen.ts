@@ -139,15 +139,35 @@ export interface CallGivenBody {
   reason: string;
 }
 
+/** Which cases. */
+export interface CasesQuery {
+  mine?: "yes" | "no";
+  troubles?: "yes" | "no";
+}
+
+/** Close a case. */
+export interface CloseCaseBody {
+  outcome: string;
+}
+
 /** Finish the ticket at the window. */
 export interface FinishBody {
   outcome: string;
+  /** the items really served, the main one first */
+  served?: ServedItem[];
 }
 
 /** The grounds for priority that a ticket has from now on. */
 export interface GradeBody {
   ticket: string;
   priority: string[];
+}
+
+/** Make a colleague responsible for a case. */
+export interface HandOverBody {
+  /** a staff number */
+  to_clerk: string;
+  reason: string;
 }
 
 /** Put the visitor at the window aside. */
@@ -188,15 +208,48 @@ export interface Notice {
   en: string;
 }
 
+/** Accept though minor papers are missing, to be brought by a day. */
+export interface OnPromiseBody {
+  item: string;
+  missing: string[];
+  due: string;
+}
+
+/** Everything that is missing, told at once. */
+export interface PapersMissingBody {
+  item: string;
+  missing: string[];
+  /** the hall's own days when left out */
+  return_by?: string | null;
+}
+
 /** Call nobody for a while. */
 export interface PauseBody {
   reason: string;
+}
+
+/** Take a number to go on with a case. */
+export interface ReturnBody {
+  priority?: string[];
+  language?: Language;
+}
+
+/** An item really served: how often, and with which outcome where it differs. */
+export interface ServedItem {
+  item: string;
+  quantity?: number;
+  outcome?: string | null;
 }
 
 /** Staff name and password. */
 export interface SignInBody {
   name: string;
   password: string;
+}
+
+/** Why the promise stands still. */
+export interface StopClockBody {
+  reason: string;
 }
 
 /** Suspend a business type, with a notice for everybody. */
@@ -209,6 +262,7 @@ export interface TakeBody {
   business: string;
   priority?: string[];
   language?: Language;
+  item?: string | null;
   /** further business types of the same visit, in order */
   later?: string[];
 }
@@ -240,6 +294,30 @@ export interface Problem {
   detail: string;
   code: string;
   [fact: string]: unknown;
+}
+
+/** Cases, the nearest promise first. */
+export interface CaseList {
+  items: CaseReply[];
+}
+
+/** A case: its code, who is responsible, the papers still open, the promise and the troubles it is in. */
+export interface CaseReply {
+  code: string;
+  business: string;
+  item: string | null;
+  owner: Clerk | null;
+  /** whole milliseconds UTC */
+  opened_at: number;
+  missing: string[];
+  return_by: string | null;
+  promised_on: string | null;
+  stopped_on: string | null;
+  /** working days until the promise is due */
+  days_left?: number | null;
+  closed_at: number | null;
+  outcome: string | null;
+  troubles?: ("ownerless" | "overdue" | "papers-overdue")[];
 }
 
 /** Who sits at a window. */
@@ -331,6 +409,7 @@ export interface TicketReply {
   /** when this turn began to wait */
   queued_at: number;
   turn: number;
+  item: string | null;
   later: string[];
   /** whole milliseconds UTC */
   place: number;
@@ -352,6 +431,8 @@ export interface TicketReply {
   outcome: string | null;
   timing_wrong: boolean;
   why?: Why | null;
+  /** in the answer to an act that opened or continued one */
+  case?: CaseReply | null;
   /** only in the answer to a take: opens the status page */
   token?: string | null;
 }
@@ -377,6 +458,7 @@ export interface Waiting {
   /** when this turn began to wait */
   queued_at: number;
   turn: number;
+  item: string | null;
   later: string[];
   /** whole milliseconds UTC */
   place: number;
@@ -398,6 +480,8 @@ export interface Waiting {
   outcome: string | null;
   timing_wrong: boolean;
   why?: Why | null;
+  /** in the answer to an act that opened or continued one */
+  case?: CaseReply | null;
   /** only in the answer to a take: opens the status page */
   token?: string | null;
   waited_ms: number;
@@ -428,7 +512,11 @@ export interface WindowView {
   clerk: Clerk | null;
   /** who took the first question of the visitor at the window */
   owner: Clerk | null;
+  /** the case that the visitor at the window continues */
+  case: CaseReply | null;
   notes: Note[];
+  /** this clerk's own cases whose promise is near or past */
+  promises: CaseReply[];
   held: Held[];
   undo: Undoable | null;
   ticket: TicketReply | null;

@@ -1,0 +1,60 @@
+"""Cases as stored: found by id or by the code on the slip, listed while they are open; projections of the journal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from queue_server.core.case import Case
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.storage import history
+from queue_server.storage.tables import cases
+
+_COLUMNS = [cases.c[name] for name in Case.__dataclass_fields__]
+
+
+def case_of(row: Mapping[Any, Any]) -> Case:
+    """The case in a row or in an entry's facts."""
+    return Case(**{**row, "missing": tuple(row["missing"])})
+
+
+def by_id(db: Connection, hall: Hall, case_id: str) -> Case:
+    """The case of that id; refuses `unknown-case`."""
+    return _one(db, hall, cases.c.id == case_id)
+
+
+def by_code(db: Connection, hall: Hall, code: str) -> Case:
+    """The case whose code is on the slip; refuses `unknown-case`."""
+    return _one(db, hall, cases.c.code == code)
+
+
+def _one(db: Connection, hall: Hall, condition: Any) -> Case:
+    row = db.execute(select(*_COLUMNS).where(cases.c.hall == hall.id, condition)).mappings().first()
+    if row is None:
+        raise Refusal("unknown-case")
+    return case_of(row)
+
+
+def save(db: Connection, hall: Hall, case: Case, *, new: bool) -> None:
+    """Store a case."""
+    row = {**vars(case), "missing": list(case.missing)}
+    if new:
+        db.execute(insert(cases), {"hall": hall.id, **row})
+    else:
+        db.execute(update(cases).where(cases.c.id == case.id), row)
+
+
+def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Case]:
+    """The cases that are still open, the nearest promise first; only those of one owner if given."""
+    statement = select(*_COLUMNS).where(cases.c.hall == hall.id, cases.c.closed_at.is_(None))
+    if owner is not None:
+        statement = statement.where(cases.c.owner == owner)
+    order = statement.order_by(cases.c.promised_on.is_(None), cases.c.promised_on, cases.c.opened_at)
+    return [case_of(row) for row in db.execute(order).mappings()]
+
+
+def before(db: Connection, hall: Hall, case_id: str, entry_no: int) -> Case | None:
+    """The case as it was before an entry, as the journal tells it; None when that entry opened it."""
+    earlier = [entry for entry in history.of_case(db, hall.id, case_id) if entry.no < entry_no]
+    return case_of((earlier[-1].facts or {})["case"]) if earlier else None

@@ -1,0 +1,133 @@
+"""What is done with a case: open it, ask for papers, promise, stop and run its clock, hand it over, close it."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from queue_server.core import case as rules
+from queue_server.core.acts import Stamp, day_of
+from queue_server.core.business import Item
+from queue_server.core.calendar import promised
+from queue_server.core.case import Case
+from queue_server.core.codes import SPACE, code
+from queue_server.core.errors import Refusal
+from queue_server.core.journal import Entry
+from queue_server.core.ticket import Ticket
+from queue_server.storage import cases, notes
+from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
+
+OK = 200
+
+
+def today(ledger: Ledger, stamp: Stamp) -> date:
+    """The hall's day."""
+    return date.fromisoformat(day_of(ledger.hall, stamp.at))
+
+
+def day(said: str) -> date:
+    """The day that an ISO date names; refuses `bad-date`."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError as wrong:
+        raise Refusal("bad-date", day=said[:10]) from wrong
+
+
+def of_ticket(
+    ledger: Ledger, stamp: Stamp, ticket: Ticket, item: str | None, clerk: str | None, window: int | None
+) -> Case:
+    """The case a ticket continues, or a new one whose owner took the first question."""
+    if ticket.case is not None:
+        return cases.by_id(ledger.db, ledger.hall, ticket.case)
+    owner = ticket.owner if ticket.owner is not None else clerk
+    number = code(secrets.randbelow(SPACE))
+    opened = Case(secrets.token_hex(16), number, ticket.business, item, owner, stamp.at)
+    cases.save(ledger.db, ledger.hall, opened, new=True)
+    tell(ledger, stamp, opened, rules.OPENED, window=window, ticket=ticket.id)
+    return opened
+
+
+def ask_papers(
+    ledger: Ledger, stamp: Stamp, case: Case, item: Item, missing: Sequence[str], window: int, return_by: str | None
+) -> Case:
+    """Everything that is missing, told at once, with the day until which it is best brought.
+
+    Refuses `unknown-paper` and `nothing-missing`.
+    """
+    papers = [item.paper(each) for each in missing]
+    if not papers:
+        raise Refusal("nothing-missing")
+    hall = ledger.hall
+    own = promised(today(ledger, stamp), hall.settings.return_days, hall.calendar)
+    last = (own if return_by is None else day(return_by)).isoformat()
+    return change(ledger, stamp, rules.ask_papers(case, missing, last), rules.PAPERS_ASKED, window=window)
+
+
+def promise(ledger: Ledger, stamp: Stamp, case: Case, item: Item, window: int) -> Case:
+    """The promise of the item runs from today, and nothing is missing any more; as it is where none is promised."""
+    complete = rules.papers_complete(case)
+    if item.promise_days is None or complete.promised_on is not None:
+        return case if complete == case else change(ledger, stamp, complete, rules.PAPERS_COMPLETE, window=window)
+    promised_now = rules.promise(complete, today(ledger, stamp), item.promise_days, ledger.hall.calendar)
+    return change(ledger, stamp, promised_now, rules.PROMISED, window=window)
+
+
+def stop_clock(ledger: Ledger, stamp: Stamp, case_code: str, why: str) -> Done:
+    """The promise stands still; refuses `no-promise`, `clock-stopped`, `case-closed`."""
+    stopped = rules.stop_clock(cases.by_code(ledger.db, ledger.hall, case_code), today(ledger, stamp))
+    return _told(ledger, stamp, stopped, rules.CLOCK_STOPPED, why)
+
+
+def run_clock(ledger: Ledger, stamp: Stamp, case_code: str) -> Done:
+    """The promise runs on; refuses `clock-runs`, `case-closed`."""
+    case = cases.by_code(ledger.db, ledger.hall, case_code)
+    runs = rules.run_clock(case, today(ledger, stamp), ledger.hall.calendar)
+    return _told(ledger, stamp, runs, rules.CLOCK_RUNS, None)
+
+
+def hand_over(ledger: Ledger, stamp: Stamp, case_code: str, owner: str, why: str) -> Done:
+    """Somebody else is responsible from now on, and why; refuses `same-owner`, `case-closed`."""
+    handed = rules.hand_over(cases.by_code(ledger.db, ledger.hall, case_code), owner)
+    return _told(ledger, stamp, handed, rules.HANDED_OVER, why)
+
+
+def close(ledger: Ledger, stamp: Stamp, case_code: str, outcome: str) -> Done:
+    """The case is done; refuses `case-closed` and `unknown-outcome`."""
+    if outcome not in ledger.hall.settings.outcomes:
+        raise Refusal("unknown-outcome", outcome=outcome[:32])
+    closed = rules.close(cases.by_code(ledger.db, ledger.hall, case_code), stamp.at, outcome)
+    return _told(ledger, stamp, closed, rules.CLOSED, None)
+
+
+def change(ledger: Ledger, stamp: Stamp, case: Case, act: str, **about: Any) -> Case:
+    """Store a changed case and its entry."""
+    cases.save(ledger.db, ledger.hall, case, new=False)
+    tell(ledger, stamp, case, act, **about)
+    return case
+
+
+def tell(
+    ledger: Ledger,
+    stamp: Stamp,
+    case: Case,
+    act: str,
+    *,
+    window: int | None = None,
+    ticket: str | None = None,
+    note: str | None = None,
+) -> Entry:
+    """The entry of a case; a note stands beside the journal."""
+    facts: dict[str, Any] = {"case": dict(rules.as_facts(case))}
+    no = ledger.next_no
+    if note is not None:
+        salt, facts["note"] = notes.seal(note)
+        notes.keep(ledger.db, ledger.hall, no, ticket, salt, note)
+    entry = Entry(no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, ticket, window, case.id, facts=facts)
+    ledger.write(entry)
+    return entry
+
+
+def _told(ledger: Ledger, stamp: Stamp, case: Case, act: str, why: str | None) -> Done:
+    cases.save(ledger.db, ledger.hall, case, new=False)
+    return Done(OK, tell(ledger, stamp, case, act, note=why))
