@@ -43,6 +43,7 @@ REASONS: Mapping[str, tuple[str, str | None]] = {
     "model_attributes_type": ("not-an-object", None),
     "literal_error": ("not-one-of", None),
     "enum": ("not-one-of", None),
+    "not_together": ("not-together", None),
 }
 
 

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language, TicketState
 
@@ -10,6 +11,11 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+def _not_together() -> PydanticCustomError:
+    """One field says what another one rules out; neither may be dropped in silence."""
+    return PydanticCustomError("not_together", "does not go with another field")
 
 
 class Empty(Incoming):
@@ -100,8 +106,17 @@ class HoldBody(Incoming):
     """Put the visitor at the window aside."""
 
     kind: HoldKind
-    awaits: TicketId | None = Field(default=None, description="the ticket whose turn's end resumes this one")
+    awaits: TicketId | None = Field(
+        default=None, description="the ticket whose turn's end resumes this one; only when `kind` is `awaiting`"
+    )
     note: Text | None = None
+
+    @field_validator("awaits")
+    @classmethod
+    def _only_who_waits(cls, awaits: str | None, said: ValidationInfo) -> str | None:
+        if awaits is not None and said.data.get("kind") != "awaiting":
+            raise _not_together()
+        return awaits
 
 
 class TicketBody(Incoming):
@@ -116,9 +131,16 @@ class TransferBody(Incoming):
     business: Code
     note: Text
     to_window: Annotated[int, Field(ge=1, le=999)] | None = None
-    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16)] | None = Field(
-        default=None, description="a staff number"
+    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\x00]*$")] | None = Field(
+        default=None, description="a staff number; not together with `to_window`"
     )
+
+    @field_validator("to_clerk")
+    @classmethod
+    def _one_or_the_other(cls, to_clerk: str | None, said: ValidationInfo) -> str | None:
+        if to_clerk is not None and said.data.get("to_window") is not None:
+            raise _not_together()
+        return to_clerk
 
 
 class MoveBody(TicketBody):

@@ -14,7 +14,7 @@ from queue_server.api import problems
 from queue_server.api.operation import validate
 from queue_server.api.wrong_field import OTHER, REASONS, sentence, wrong_field
 from queue_server.core.errors import Refusal
-from queue_server.core.hall import LANGUAGES
+from queue_server.core.words import LANGUAGES
 from queue_server.sockets import JoinMessage
 from tools.tables import REASONS as ENGLISH
 
@@ -137,8 +137,8 @@ def test_the_facts_are_there_for_programs() -> None:
     allowed = ("zh-Hans", "zh-Hant", "en")
     assert refused.value.facts == {"field": "language", "reason": "not-one-of", "allowed": allowed}
     with pytest.raises(Refusal) as refused:
-        validate(protocol.TakeBody, {"business": "x" * 17}, "invalid-body")
-    assert refused.value.facts == {"field": "business", "reason": "too-long", "limit": 16}
+        validate(protocol.TakeBody, {"business": "x" * 33}, "invalid-body")
+    assert refused.value.facts == {"field": "business", "reason": "too-long", "limit": 32}
     with pytest.raises(Refusal) as refused:
         validate(protocol.TakeBody, {"business": "A", "priority": ["elderly", ""]}, "invalid-body")
     assert refused.value.facts == {"field": "priority.1", "reason": "too-short", "limit": 1}

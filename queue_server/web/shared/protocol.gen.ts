@@ -173,7 +173,7 @@ export interface HandOverBody {
 /** Put the visitor at the window aside. */
 export interface HoldBody {
   kind: HoldKind;
-  /** the ticket whose turn's end resumes this one */
+  /** the ticket whose turn's end resumes this one; only when `kind` is `awaiting` */
   awaits?: string | null;
   note?: string | null;
 }
@@ -277,7 +277,7 @@ export interface TransferBody {
   business: string;
   note: string;
   to_window?: number | null;
-  /** a staff number */
+  /** a staff number; not together with `to_window` */
   to_clerk?: string | null;
 }
 
