@@ -1,6 +1,7 @@
 """Reading the journal: a ticket as it was at an entry, the lines of a hall, and whether the chain holds."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -45,12 +46,21 @@ def _sound(db: Connection, hall: str, ticket_id: str, until: int | None) -> Iter
 def last_act(db: Connection, hall: str, window: int) -> list[Entry]:
     """All entries of the last act at a window, in order; none when the last line there cannot be read."""
     newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.window == window)
-    found: list[Entry] = []
     entry_no = db.execute(newest).scalar() or 0
-    while (told := entry(db, hall, entry_no)) is not None and (not found or told.act_id == found[0].act_id):
-        found.insert(0, told)
-        entry_no -= 1
-    return found
+    last = entry(db, hall, entry_no)
+    if last is None:
+        return []
+    # What the act did elsewhere, such as letting somebody back into the queue, stands before it and behind it.
+    before = takewhile(lambda told: told.act_id == last.act_id, _from(db, hall, entry_no - 1, -1))
+    after = takewhile(lambda told: told.act_id == last.act_id, _from(db, hall, entry_no + 1, 1))
+    return [*reversed([*before]), last, *after]
+
+
+def _from(db: Connection, hall: str, entry_no: int, step: int) -> Iterator[Entry]:
+    """Entries one by one from a number on, as long as there are any that can be read."""
+    while (told := entry(db, hall, entry_no)) is not None:
+        yield told
+        entry_no += step
 
 
 def last_of_ticket(db: Connection, hall: str, ticket_id: str) -> int:

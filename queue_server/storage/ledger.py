@@ -18,7 +18,7 @@ from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting
 from queue_server.core.seat import Seat, away_since
 from queue_server.core.steps import NOTHING, Told
-from queue_server.core.ticket import Act, Ticket
+from queue_server.core.ticket import Act, State, Ticket
 from queue_server.storage import history, notes, queries, seats
 from queue_server.storage.rows import DAMAGED, DamagedRow, columns, due_of, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets
@@ -45,7 +45,12 @@ _OPEN = select(tickets).where(
     # Written out, so that the index of open tickets is used, however many are closed.
     text("state NOT IN ('finished', 'void')"),
 )
-_AWAITING = select(tickets).where(tickets.c.hall == bindparam("in_hall"), tickets.c.awaits == bindparam("of_ticket"))
+_AWAITING = select(tickets).where(
+    tickets.c.hall == bindparam("in_hall"),
+    tickets.c.awaits == bindparam("of_ticket"),
+    # A ticket that was voided while it waited for another one still says for which.
+    tickets.c.state == State.HELD.value,
+)
 _TIED = select(tickets).where(
     tickets.c.hall == bindparam("in_hall"), text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
 )
