@@ -118,7 +118,7 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
         return _seat_told(entry, facts)
     if entry.case is not None:
         return _case_told(facts["case"])
-    return dict(facts["conditions"] if "conditions" in facts else facts)
+    return dict(facts.get("conditions", facts))
 
 
 def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:

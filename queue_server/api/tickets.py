@@ -9,11 +9,12 @@ from queue_server.api import replies
 from queue_server.api.operation import ANYONE, CLERKS, TAKERS, Asked, operation
 from queue_server.core.acts import Wish, day_of
 from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
 from queue_server.core.moment import hall_time
-from queue_server.core.ticket import State
+from queue_server.core.ticket import State, Ticket
 from queue_server.protocol import ListQuery, Status, TakeBody, TicketList, TicketReply, VoidBody, as_json
 from queue_server.rates import MISSES, STATUS
-from queue_server.storage import lists
+from queue_server.storage import conditions, lists
 from queue_server.use_cases import staff, visitor
 from queue_server.writer import Request
 
@@ -58,6 +59,16 @@ def void(asked: Asked) -> Response:
 @operation(routes, "GET", "/tickets/<token>", roles=ANYONE, replies={200: Status})
 def status(asked: Asked) -> Response:
     """Read one's own ticket by the token on the slip."""
+    reply = replies.json_reply(_status(asked, *own_ticket(asked)))
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def own_ticket(asked: Asked) -> tuple[Hall, Ticket]:
+    """The hall and the ticket behind the token of an address; refuses `unknown-ticket`.
+
+    Unknown, forged and expired give one and the same answer, so that nothing can be learnt by trying.
+    """
     address, token = str(request.remote_addr), asked.path["token"]
     ticket_id = status_token.ticket_id(token)
     keys = asked.server.hall_keys.values()
@@ -66,22 +77,23 @@ def status(asked: Asked) -> Response:
         asked.server.rates.hit(MISSES, address)
         raise Refusal("unknown-ticket")
     asked.server.rates.hit(STATUS, ticket_id)
-    reply = replies.json_reply(_status(asked, ticket_id))
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
-
-
-def _status(asked: Asked, ticket_id: str) -> dict[str, object]:
-    # Unknown, forged and expired give one and the same answer, so that nothing can be learnt by trying.
     found = asked.server.reads(lists.own, ticket_id)
     if found is None:
         raise Refusal("unknown-ticket")
     hall, ticket = found
-    _, _, last_at = asked.server.reads(lists.version, hall.id)
-    now = hall_time(last_at, asked.server.clock.now())
-    if ticket.day != day_of(hall, now):
+    if ticket.day != day_of(hall, _now(asked, hall)):
         raise Refusal("unknown-ticket")
+    return hall, ticket
+
+
+def _now(asked: Asked, hall: Hall) -> int:
+    _, _, last_at = asked.server.reads(lists.version, hall.id)
+    return hall_time(last_at, asked.server.clock.now())
+
+
+def _status(asked: Asked, hall: Hall, ticket: Ticket) -> dict[str, object]:
     ahead = asked.server.reads(lists.ahead, hall, ticket) if ticket.state is State.WAITING else None
+    stands = asked.server.reads(conditions.load, hall.id)
     return as_json(
         Status(
             hall=hall.id,
@@ -96,7 +108,8 @@ def _status(asked: Asked, ticket_id: str) -> dict[str, object]:
             calls=ticket.calls,
             issued_at=ticket.issued_at,
             windows_open=len(asked.server.reads(lists.open_windows, hall)),
-            at=now,
+            notice=dict(stands.suspended[ticket.business]) if ticket.business in stands.suspended else None,
+            at=_now(asked, hall),
         )
     )
 

@@ -14,6 +14,7 @@ from queue_server.protocol.halls import SessionUser as SessionUser
 from queue_server.protocol.halls import SettingsFacts as SettingsFacts
 from queue_server.protocol.halls import WindowFacts as WindowFacts
 from queue_server.protocol.halls import ZoneFacts as ZoneFacts
+from queue_server.protocol.incoming import BeforeQuery as BeforeQuery
 from queue_server.protocol.incoming import CallGivenBody as CallGivenBody
 from queue_server.protocol.incoming import CasesQuery as CasesQuery
 from queue_server.protocol.incoming import CloseCaseBody as CloseCaseBody
@@ -43,6 +44,7 @@ from queue_server.protocol.incoming import TicketBody as TicketBody
 from queue_server.protocol.incoming import TicketId as TicketId
 from queue_server.protocol.incoming import TransferBody as TransferBody
 from queue_server.protocol.incoming import VoidBody as VoidBody
+from queue_server.protocol.incoming import _not_together as _not_together
 from queue_server.protocol.plain import ClassCode as ClassCode
 from queue_server.protocol.plain import HoldKind as HoldKind
 from queue_server.protocol.plain import Incoming as Incoming
@@ -56,12 +58,14 @@ from queue_server.protocol.plain import SeatState as SeatState
 from queue_server.protocol.plain import TicketState as TicketState
 from queue_server.protocol.plain import WindowState as WindowState
 from queue_server.protocol.plain import as_json as as_json
+from queue_server.protocol.tickets import Before as Before
 from queue_server.protocol.tickets import CaseList as CaseList
 from queue_server.protocol.tickets import CaseReply as CaseReply
 from queue_server.protocol.tickets import Clerk as Clerk
 from queue_server.protocol.tickets import Held as Held
 from queue_server.protocol.tickets import Missed as Missed
 from queue_server.protocol.tickets import Note as Note
+from queue_server.protocol.tickets import Passing as Passing
 from queue_server.protocol.tickets import Seated as Seated
 from queue_server.protocol.tickets import Status as Status
 from queue_server.protocol.tickets import TicketList as TicketList

@@ -74,6 +74,14 @@ class ReturnBody(Incoming):
     language: Language = "zh-Hans"
 
 
+class BeforeQuery(BaseModel):
+    """The number that was called first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{3,8}$")]
+
+
 class HandOverBody(Incoming):
     """Make a colleague responsible for a case."""
 

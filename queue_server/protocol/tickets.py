@@ -104,7 +104,29 @@ class Status(Outgoing):
     calls: int
     issued_at: Millis
     windows_open: int
+    notice: Names | None = Field(description="said to everybody while the business is suspended")
     at: Millis
+
+
+class Passing(Outgoing):
+    """Who may still come before a waiting ticket, by the rule alone."""
+
+    ahead: int
+    may_pass: int = Field(description="how many who wait behind it some open window prefers")
+    at_least: bool = Field(description="there are more than were counted")
+    until: Millis = Field(description="nobody who comes later than this passes it")
+
+
+class Before(Outgoing):
+    """Why another number was called before a ticket: the part of the rule that made the difference, in ms."""
+
+    number: str
+    window: int
+    at: Millis
+    cause: Literal[
+        "place", "head-start", "main-work", "tie", "entered-first", "not-here", "not-before", "not-waiting", "direct"
+    ]
+    ms: int
 
 
 class Waiting(TicketReply):

@@ -116,6 +116,13 @@ def own(db: Connection, ticket_id: str) -> tuple[Hall, Ticket] | None:
     return of, sound(db, of, row)
 
 
+def by_number(db: Connection, of: Hall, day: str, number: str) -> Ticket | None:
+    """The ticket with that number on a business day."""
+    statement = select(tickets).where(tickets.c.hall == of.id, tickets.c.day == day, tickets.c.number == number)
+    row = db.execute(statement).mappings().first()
+    return None if row is None else sound(db, of, row)
+
+
 def ahead(db: Connection, of: Hall, ticket: Ticket) -> int:
     """How many waiting tickets stand before this one and compete for the same windows."""
     return queries.ahead(db, of, open_windows(db, of), ticket.business, ticket.place, ticket.entered)

@@ -133,6 +133,11 @@ export interface ZoneFacts {
   names: Names;
 }
 
+/** The number that was called first. */
+export interface BeforeQuery {
+  number: string;
+}
+
 /** Call one ticket past the order, and why. */
 export interface CallGivenBody {
   ticket: string;
@@ -296,6 +301,16 @@ export interface Problem {
   [fact: string]: unknown;
 }
 
+/** Why another number was called before a ticket: the part of the rule that made the difference, in ms. */
+export interface Before {
+  number: string;
+  window: number;
+  /** whole milliseconds UTC */
+  at: number;
+  cause: "place" | "head-start" | "main-work" | "tie" | "entered-first" | "not-here" | "not-before" | "not-waiting" | "direct";
+  ms: number;
+}
+
 /** Cases, the nearest promise first. */
 export interface CaseList {
   items: CaseReply[];
@@ -362,6 +377,17 @@ export interface Note {
   text: string;
 }
 
+/** Who may still come before a waiting ticket, by the rule alone. */
+export interface Passing {
+  ahead: number;
+  /** how many who wait behind it some open window prefers */
+  may_pass: number;
+  /** there are more than were counted */
+  at_least: boolean;
+  /** nobody who comes later than this passes it */
+  until: number;
+}
+
 /** Who sits at a window after signing in or out. */
 export interface Seated {
   window: number;
@@ -386,6 +412,8 @@ export interface Status {
   /** whole milliseconds UTC */
   issued_at: number;
   windows_open: number;
+  /** said to everybody while the business is suspended */
+  notice: Names | null;
   /** whole milliseconds UTC */
   at: number;
 }

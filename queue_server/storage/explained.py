@@ -1,0 +1,91 @@
+"""The order explained from what is stored: who may still pass a ticket, and why another was called before it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall, Window
+from queue_server.core.journal import Entry
+from queue_server.core.reasons import can_pass, why_before
+from queue_server.core.routing import Waiting, in_force, ties_of
+from queue_server.core.ticket import PAST, Act, State, Ticket
+from queue_server.storage import history, queries, seats
+from queue_server.storage.tables import tickets
+
+# More than this many candidates are not looked at one by one; the answer then says "at least".
+_MOST = 500
+
+
+def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
+    """How many stand before a waiting ticket, how many behind it may pass it, until when somebody new might (ms UTC).
+
+    Refuses `not-waiting`.
+    """
+    if ticket.state is not State.WAITING:
+        raise Refusal("not-waiting", number=ticket.number)
+    found = seats.load(db, hall)
+    posts = [
+        (in_force(window, found[window.number].reluctance), ties_of(window.number, found[window.number].clerk))
+        for window in hall.windows
+        if found[window.number].calls
+    ]
+    me = _waiting(ticket)
+    until = can_pass(hall, me, (), posts).until
+    behind = _behind(db, hall, ticket, until)
+    told = can_pass(hall, me, behind, posts)
+    ahead = queries.ahead(db, hall, [w.number for w, _ in posts], ticket.business, ticket.place, ticket.entered)
+    return {"ahead": ahead, "may_pass": told.now, "at_least": len(behind) >= _MOST, "until": told.until}
+
+
+def _behind(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
+    lane = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
+    statement = select(*lane).where(
+        tickets.c.hall == hall.id,
+        tickets.c.state == State.WAITING.value,
+        tickets.c.callable_from.is_(None),
+        tickets.c.place >= ticket.place,
+        tickets.c.place <= until,
+        tickets.c.id != ticket.id,
+    )
+    return [Waiting(*row) for row in db.execute(statement.order_by(tickets.c.place).limit(_MOST))]
+
+
+def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, Any]:
+    """Why `other` was called before `me`, by the rule alone; refuses `not-called-before`."""
+    call = _call_before(db, hall, me, other)
+    if call is None or call.window is None:
+        raise Refusal("not-called-before", number=other.number, other=me.number)
+    told = {"number": other.number, "window": call.window, "at": call.at}
+    direct = ((call.facts or {}).get("why") or {}).get("cause") == "direct"
+    then = history.ticket(db, hall.id, me.id, call.no)
+    if direct:
+        return {**told, "cause": "direct", "ms": 0}
+    if then is None or then.state is not State.WAITING or then.callable_from is not None:
+        return {**told, "cause": "not-waiting", "ms": 0}
+    called = history.ticket(db, hall.id, other.id, call.no - 1)
+    if called is None:
+        raise Refusal("row-damaged", ticket=other.id[:32])
+    window, ties = _then(db, hall, call)
+    why = why_before(window, _waiting(called), _waiting(then), ties, hall.settings.affinity)
+    return {**told, "ms": 0, **why}
+
+
+def _call_before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> Entry | None:
+    """The last call of the other ticket that happened while mine existed and before mine was called itself."""
+    mine = [e for e in history.of_ticket(db, hall.id, me.id) if e.act == PAST[Act.CALL]]
+    calls = [e for e in history.of_ticket(db, hall.id, other.id) if e.act == PAST[Act.CALL] and e.at >= me.issued_at]
+    first = [e for e in calls if not mine or e.no < mine[-1].no]
+    return first[-1] if first else None
+
+
+def _then(db: Connection, hall: Hall, call: Entry) -> tuple[Window, frozenset[str]]:
+    seat = seats.load(db, hall)[call.window or 0]
+    kind, _, person = call.by.partition(":")
+    return in_force(hall.window(call.window or 0), seat.reluctance), ties_of(
+        call.window or 0, person if kind == "staff" else None
+    )
+
+
+def _waiting(ticket: Ticket) -> Waiting:
+    return Waiting(ticket.place, ticket.entered, ticket.business, ticket.id, ticket.tie, ticket.ripe)
