@@ -11,7 +11,7 @@ from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from display.routes import display_routes
-from queue_server.api import cases, conditions, halls, health, order, problems, session, tickets, windows
+from queue_server.api import bookings, cases, conditions, halls, health, order, problems, session, tickets, windows
 from queue_server.api.openapi import openapi as described
 from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard
 from queue_server.core.errors import Refusal
@@ -46,7 +46,7 @@ def create_app(server: Server) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
-    for part in (health, halls, conditions, cases, order, tickets, windows, session):
+    for part in (health, halls, conditions, cases, bookings, order, tickets, windows, session):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))

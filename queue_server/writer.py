@@ -23,6 +23,7 @@ from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.bookings import expire
 from queue_server.use_cases.conditions import watch
 from queue_server.use_cases.seats import end_seat
 from queue_server.use_cases.staff import fire
@@ -145,6 +146,7 @@ class Writer:
                 before = ledger.head.no
                 if ledger.now - self._mended > MEND_MS:
                     self._mend(ledger)
+                    self._apart(db, ledger, partial(expire, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
                 self._fire_timers(db, ledger)
                 self._watch_clock(ledger)
                 self._apart(db, ledger, partial(watch, ledger, ledger.stamp(secrets.token_hex(8), "timer")))

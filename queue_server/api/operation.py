@@ -20,6 +20,8 @@ from queue_server.rates import ANONYMOUS_POSTS, PROGRAM
 from queue_server.server import Server
 
 READERS = frozenset({"kiosk", "clerk", "manager", "display"})
+# A booking office of any vendor is a manager's program, a counter in the hall a clerk.
+BOOKERS = frozenset({"clerk", "manager"})
 TAKERS = frozenset({"kiosk", "clerk", "manager"})
 CLERKS = frozenset({"clerk", "manager"})
 MANAGERS = frozenset({"manager"})

@@ -116,6 +116,8 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
         return {**told, "case": _case_told(facts["case"])} if "case" in facts else told
     if entry.act in SEAT_ACTS:
         return _seat_told(entry, facts)
+    if "booking" in facts:
+        return {name: value for name, value in facts["booking"].items() if name not in ("id", "ticket")}
     if entry.case is not None:
         return _case_told(facts["case"])
     return dict(facts.get("conditions", facts))

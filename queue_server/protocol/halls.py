@@ -1,5 +1,7 @@
 """Halls, boards and sessions as they go out."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from queue_server.protocol.plain import Millis, Names, Outgoing, Role, WindowState
@@ -41,6 +43,52 @@ class ConditionsReply(Outgoing):
     evacuated: bool
     open: bool
     alarms: list[str]
+
+
+class Slot(Outgoing):
+    """A slot that can be booked: its beginning, and how many may still book it."""
+
+    slot: Millis
+    left: int
+
+
+class Slots(Outgoing):
+    """The slots of a day, in order."""
+
+    items: list[Slot]
+
+
+class BookingReply(Outgoing):
+    """A booking: the code a visitor shows, the slot, and where it stands."""
+
+    code: str
+    business: str
+    item: str | None
+    slot: Millis
+    reviewed: bool
+    priority: list[str]
+    state: Literal["booked", "cancelled", "checked-in", "expired"]
+
+
+class ImportedRow(BookingReply):
+    """A booking of an import, with its row counted from 0."""
+
+    row: int
+
+
+class RefusedRow(Outgoing):
+    """A row of an import that was refused, and why."""
+
+    row: int
+    code: str
+    detail: str
+
+
+class Imported(Outgoing):
+    """What became of each row of an import."""
+
+    booked: list[ImportedRow]
+    refused: list[RefusedRow]
 
 
 class Moved(Outgoing):

@@ -74,6 +74,37 @@ class ReturnBody(Incoming):
     language: Language = "zh-Hans"
 
 
+class BookBody(Incoming):
+    """Book a slot; `reviewed` says that the papers were checked beforehand."""
+
+    business: Code
+    item: Code | None = None
+    slot: Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="its beginning, ms UTC")]
+    priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
+    reviewed: bool = False
+
+
+class ImportBody(Incoming):
+    """Many bookings at once."""
+
+    items: Annotated[list[BookBody], Field(min_length=1, max_length=500)]
+
+
+class CheckInBody(Incoming):
+    """Check in with a booking."""
+
+    language: Language = "zh-Hans"
+
+
+class SlotsQuery(BaseModel):
+    """The slots of which business, on which day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    business: Code
+    day: IsoDate
+
+
 class BeforeQuery(BaseModel):
     """The number that was called first."""
 

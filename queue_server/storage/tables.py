@@ -187,6 +187,25 @@ cases = Table(
 _OPEN_CASE = text("closed_at IS NULL")
 Index("cases_open", cases.c.hall, cases.c.owner, sqlite_where=_OPEN_CASE, postgresql_where=_OPEN_CASE)
 
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("hall", String(32), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("business", String(2), nullable=False),
+    Column("item", String(32)),
+    Column("slot", BigInteger, nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("priority", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("ticket", String(32)),
+    UniqueConstraint("hall", "code", name="one_booking_code_once"),
+)
+Index("bookings_of_slot", bookings.c.hall, bookings.c.business, bookings.c.slot)
+_BOOKED = text("state = 'booked'")
+Index("bookings_waiting", bookings.c.hall, bookings.c.slot, sqlite_where=_BOOKED, postgresql_where=_BOOKED)
+
 # When a clerk left the last window, so that what is tied to them is let go in time; gone while they sit somewhere.
 absences = Table(
     "absences",

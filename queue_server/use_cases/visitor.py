@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 
-from queue_server.core.acts import Stamp, Wish, day_of, issue, walk_in
+from queue_server.core.acts import Entering, Stamp, Wish, day_of, issue, walk_in
 from queue_server.core.calendar import wall_time
 from queue_server.core.conditions import check_take
 from queue_server.storage import conditions
@@ -25,10 +25,16 @@ def take(ledger: Ledger, stamp: Stamp, wish: Wish, granter: str, case_code: str 
     if case_code is not None:
         case, entering = returning(ledger, stamp, case_code, wish.priority)
         wish = replace(wish, business=case.business, item=case.item)
-    business, day = hall.business(wish.business), day_of(hall, stamp.at)
-    check_take(hall, ledger.conditions, business, stamp.at, day, conditions.given(ledger.db, hall, business, day))
-    entering = entering or walk_in(hall, wish.priority, stamp.at)
     hall.check_granted(wish.priority, granter)
+    return give_number(ledger, stamp, wish, entering or walk_in(hall, wish.priority, stamp.at), promised=False)
+
+
+def give_number(ledger: Ledger, stamp: Stamp, wish: Wish, entering: Entering, *, promised: bool) -> Done:
+    """The next number of a business for somebody who enters there; a `promised` one is given though none is left."""
+    hall = ledger.hall
+    business, day = hall.business(wish.business), day_of(hall, stamp.at)
+    given = {} if promised else conditions.given(ledger.db, hall, business, day)
+    check_take(hall, ledger.conditions, business, stamp.at, day, given)
     no = ledger.next_no
     ahead = ledger.ahead(business.code, entering.place, no)
     running = ledger.running(business.code, day)

@@ -51,6 +51,18 @@ export interface BoardWindow {
   number: string | null;
 }
 
+/** A booking: the code a visitor shows, the slot, and where it stands. */
+export interface BookingReply {
+  code: string;
+  business: string;
+  item: string | null;
+  /** whole milliseconds UTC */
+  slot: number;
+  reviewed: boolean;
+  priority: string[];
+  state: "booked" | "cancelled" | "checked-in" | "expired";
+}
+
 /** A business type. */
 export interface BusinessFacts {
   code: string;
@@ -88,11 +100,37 @@ export interface HallFacts {
   public_url: string;
 }
 
+/** What became of each row of an import. */
+export interface Imported {
+  booked: ImportedRow[];
+  refused: RefusedRow[];
+}
+
+/** A booking of an import, with its row counted from 0. */
+export interface ImportedRow {
+  code: string;
+  business: string;
+  item: string | null;
+  /** whole milliseconds UTC */
+  slot: number;
+  reviewed: boolean;
+  priority: string[];
+  state: "booked" | "cancelled" | "checked-in" | "expired";
+  row: number;
+}
+
 /** How many waiting visitors were moved from one business type to another. */
 export interface Moved {
   business: string;
   to: string;
   moved: number;
+}
+
+/** A row of an import that was refused, and why. */
+export interface RefusedRow {
+  row: number;
+  code: string;
+  detail: string;
 }
 
 /** The session; everything but `user` only when somebody is signed in. */
@@ -120,6 +158,18 @@ export interface SettingsFacts {
   pause_reasons: string[];
 }
 
+/** A slot that can be booked: its beginning, and how many may still book it. */
+export interface Slot {
+  /** whole milliseconds UTC */
+  slot: number;
+  left: number;
+}
+
+/** The slots of a day, in order. */
+export interface Slots {
+  items: Slot[];
+}
+
 /** A window and the businesses it serves, each with its reluctance in ms. */
 export interface WindowFacts {
   window: number;
@@ -138,6 +188,16 @@ export interface BeforeQuery {
   number: string;
 }
 
+/** Book a slot; `reviewed` says that the papers were checked beforehand. */
+export interface BookBody {
+  business: string;
+  item?: string | null;
+  /** its beginning, ms UTC */
+  slot: number;
+  priority?: string[];
+  reviewed?: boolean;
+}
+
 /** Call one ticket past the order, and why. */
 export interface CallGivenBody {
   ticket: string;
@@ -148,6 +208,11 @@ export interface CallGivenBody {
 export interface CasesQuery {
   mine?: "yes" | "no";
   troubles?: "yes" | "no";
+}
+
+/** Check in with a booking. */
+export interface CheckInBody {
+  language?: Language;
 }
 
 /** Close a case. */
@@ -181,6 +246,11 @@ export interface HoldBody {
   /** the ticket whose turn's end resumes this one; only when `kind` is `awaiting` */
   awaits?: string | null;
   note?: string | null;
+}
+
+/** Many bookings at once. */
+export interface ImportBody {
+  items: BookBody[];
 }
 
 /** Behind which entry to begin. */
@@ -250,6 +320,12 @@ export interface ServedItem {
 export interface SignInBody {
   name: string;
   password: string;
+}
+
+/** The slots of which business, on which day. */
+export interface SlotsQuery {
+  business: string;
+  day: string;
 }
 
 /** Why the promise stands still. */

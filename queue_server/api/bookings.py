@@ -1,0 +1,111 @@
+"""Bookings: which slots are free, book one or many, cancel, check in."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, Response
+from sqlalchemy import Connection
+
+from queue_server.api import problems, replies
+from queue_server.api.operation import BOOKERS, TAKERS, Asked, operation
+from queue_server.core.acts import Stamp
+from queue_server.core.errors import Refusal
+from queue_server.core.hall import Hall
+from queue_server.core.numbering import day_end
+from queue_server.protocol import (
+    BookBody,
+    BookingReply,
+    CheckInBody,
+    Empty,
+    ImportBody,
+    Imported,
+    Slots,
+    SlotsQuery,
+    TicketReply,
+)
+from queue_server.storage import bookings as stored
+from queue_server.storage.done import Done
+from queue_server.storage.ledger import Ledger
+from queue_server.use_cases import bookings
+from queue_server.writer import Request
+
+routes = Blueprint("bookings", __name__, url_prefix="/api/v1")
+
+_ALL = "/halls/<hall>/bookings"
+_ONE = f"{_ALL}/<booking>"
+
+
+@operation(routes, "GET", "/halls/<hall>/slots", roles=BOOKERS, query=SlotsQuery, replies={200: Slots})
+def slots(asked: Asked) -> Response:
+    """Read the slots of a business on a day, with how many may still book each."""
+    try:
+        day = date.fromisoformat(asked.query.day)
+    except ValueError as wrong:
+        raise Refusal("bad-date", day=asked.query.day) from wrong
+    return replies.json_reply(asked.server.reads(_slots, asked.in_hall, asked.query.business, day))
+
+
+@operation(routes, "POST", _ALL, roles=BOOKERS, body=BookBody, replies={201: BookingReply})
+def book(asked: Asked) -> Response:
+    """Book a slot."""
+    return _done(asked, _booked(asked.body), asked.key)
+
+
+@operation(routes, "POST", f"{_ALL}/import", roles=BOOKERS, body=ImportBody, replies={200: Imported})
+def book_many(asked: Asked) -> Response:
+    """Book many slots; each by itself, so that one that is refused does not stop the others."""
+    booked, refused = [], []
+    for row, said in enumerate(asked.body.items):
+        # Each row has a key of its own, so that the whole may be sent again without booking anything twice.
+        key = f"{asked.key[:100]}#{row}"
+        try:
+            what = _submit(asked, _booked(said), key)
+        except Refusal as refusal:
+            problem = problems.document(refusal.code, refusal.facts, problems.language())
+            refused.append({"row": row, "code": refusal.code, "detail": problem["detail"]})
+        else:
+            told = replies.done(what, asked.server.hall_keys[asked.in_hall.id])
+            booked.append({"row": row, **(told or {})})
+    return replies.json_reply({"booked": booked, "refused": refused})
+
+
+@operation(routes, "POST", f"{_ONE}/cancel", roles=BOOKERS, body=Empty, replies={200: BookingReply})
+def cancel(asked: Asked) -> Response:
+    """Cancel a booking."""
+    code = asked.path["booking"]
+    return _done(asked, lambda ledger, stamp: bookings.cancel(ledger, stamp, code), asked.key)
+
+
+@operation(routes, "POST", f"{_ONE}/check-in", roles=TAKERS, body=CheckInBody, replies={201: TicketReply})
+def check_in(asked: Asked) -> Response:
+    """Check in with a booking and get a number."""
+    code, language = asked.path["booking"], asked.body.language
+    return _done(asked, lambda ledger, stamp: bookings.check_in(ledger, stamp, code, language), asked.key)
+
+
+def _booked(said: BookBody) -> Callable[[Ledger, Stamp], Done]:
+    def run(ledger: Ledger, stamp: Stamp) -> Done:
+        grounds = tuple(said.priority)
+        return bookings.book(ledger, stamp, said.business, said.item, said.slot, grounds, reviewed=said.reviewed)
+
+    return run
+
+
+def _slots(db: Connection, hall: Hall, business_code: str, day: date) -> dict[str, object]:
+    business = hall.business(business_code)
+    offered = bookings.slots(hall, business, day)
+    if not offered:
+        return {"items": []}
+    ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
+    taken = stored.taken(db, hall, business.code, offered[0], ends)
+    capacity = bookings.rules_of(business).capacity
+    return {"items": [{"slot": slot, "left": max(0, capacity - taken.get(slot, 0))} for slot in offered]}
+
+
+def _submit(asked: Asked, run: Callable[[Ledger, Stamp], Done], key: str) -> Done:
+    return asked.server.writers[asked.in_hall.id].submit(Request(asked.known.id, key, asked.digest, run))
+
+
+def _done(asked: Asked, run: Callable[[Ledger, Stamp], Done], key: str) -> Response:
+    what = _submit(asked, run, key)
+    return replies.json_reply(replies.done(what, asked.server.hall_keys[asked.in_hall.id]), what.status)
