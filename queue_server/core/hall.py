@@ -204,4 +204,4 @@ class Hall:
 def _twice(where: str, what: str, field_name: str, names: Sequence[str | int]) -> Iterator[BadValue]:
     for place, name in enumerate(names):
         if name in names[:place]:
-            yield BadValue(where, what, field_name, place)
+            yield BadValue(where, f"{what}: {name}", field_name, place)

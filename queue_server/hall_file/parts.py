@@ -228,8 +228,9 @@ class SettingsPart(Part):
 
     def made(self) -> Settings:
         """The settings."""
-        said = {f.name: getattr(self, f.name) for f in fields(Settings)}
-        return Settings(**{n: tuple(value) if isinstance(value, list) else value for n, value in said.items()})
+        said: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(Settings)}
+        said.update({name: tuple(value) for name, value in said.items() if isinstance(value, list)})
+        return Settings(**said)
 
 
 class HallPart(Part):

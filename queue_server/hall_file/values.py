@@ -108,18 +108,20 @@ def _spans(value: object) -> tuple[Span, ...]:
         raise ValueError(f"hours {bad.what}") from bad
 
 
-def _written_spans(spans: Iterable[Span]) -> str:
+def written_spans(spans: Iterable[Span]) -> str:
+    """Hours as they are written."""
     return ", ".join(written_band(span.starts, span.ends) for span in spans) or CLOSED
 
 
 def one_day(text: str) -> str:
     """An ISO date; raises `ValueError`."""
     try:
-        if not _DATE.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
-    except ValueError as wrong:
-        raise ValueError(f"{text} is not a date like 2026-10-01") from wrong
+        known = bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"{text} is not a date like 2026-10-01")
+    return text
 
 
 def days(text: str) -> list[str]:
@@ -180,7 +182,7 @@ Band = Annotated[str, AfterValidator(_check_band), _schema("09:00-12:00", f"^({W
 Spans = Annotated[
     tuple[Span, ...],
     PlainValidator(_spans),
-    PlainSerializer(_written_spans),
+    PlainSerializer(written_spans),
     _schema("09:00-12:00, 13:30-17:00", rf"^({CLOSED}|\s*{_BAND}(\s*,\s*{_BAND})*\s*)$"),
 ]
 OneDay = Annotated[str, AfterValidator(one_day), _schema("2026-10-01", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
