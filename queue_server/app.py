@@ -11,12 +11,25 @@ from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from display.routes import display_routes
-from queue_server.api import bookings, cases, conditions, halls, health, order, problems, session, tickets, windows
+from queue_server.api import (
+    bookings,
+    cases,
+    conditions,
+    floor,
+    halls,
+    health,
+    order,
+    problems,
+    session,
+    tickets,
+    windows,
+)
 from queue_server.api.openapi import openapi as described
-from queue_server.api.operation import MANAGERS, allow, caller_of_request, guard
+from queue_server.api.operation import allow, caller_of_request, guard
 from queue_server.core.errors import Refusal
 from queue_server.journal_pages import journal_pages
 from queue_server.publisher import Publisher
+from queue_server.roles import MANAGERS
 from queue_server.server import Server
 from queue_server.sockets import LARGEST, PING_S, Sockets
 from queue_server.storage.engines import sqlite_file
@@ -46,7 +59,7 @@ def create_app(server: Server) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
-    for part in (health, halls, conditions, cases, bookings, order, tickets, windows, session):
+    for part in (health, halls, conditions, cases, bookings, order, floor, tickets, windows, session):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))

@@ -10,6 +10,7 @@ from queue_server import hall_file
 from queue_server.cli_database import DATABASE, check_hall, now, opened
 from queue_server.cli_staff import staff
 from queue_server.core.hall import Hall
+from queue_server.roles import PROGRAMS
 from queue_server.settings import ServerSettings
 from queue_server.storage import credentials, history
 
@@ -46,9 +47,7 @@ def token() -> None:
 
 @token.command("create")
 @DATABASE
-@click.option(
-    "--role", type=click.Choice(["kiosk", "clerk", "manager"]), required=True, help="What the program may do."
-)
+@click.option("--role", type=click.Choice(PROGRAMS), required=True, help="What the program may do.")
 @click.option("--hall", default="main", show_default=True, help="The hall it belongs to.")
 @click.option("--name", default="", help="What it is, for people.")
 def token_create(database: str | None, role: str, hall: str, name: str) -> None:

@@ -6,6 +6,7 @@ import sys
 import click
 
 from queue_server.cli_database import DATABASE, check_hall, now, opened
+from queue_server.roles import PEOPLE
 from queue_server.storage import credentials
 
 NAME = click.option("--name", required=True, help="The name to sign in with.")
@@ -22,7 +23,7 @@ def staff() -> None:
 @staff.command("add")
 @DATABASE
 @NAME
-@click.option("--role", type=click.Choice(["clerk", "manager"]), required=True, help="What the person may do.")
+@click.option("--role", type=click.Choice(PEOPLE), required=True, help="What the person may do.")
 @click.option("--display-name", default="", help="The name colleagues see.")
 @click.option("--number", default="", help="The staff number that may be shown.")
 @click.option("--hall", default="main", show_default=True, help="The hall the person works in.")

@@ -8,12 +8,13 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room
 
 from queue_server.api import problems
-from queue_server.api.operation import CLERKS, READERS, allow, check_key, digest_of, validate, window_number
+from queue_server.api.operation import allow, check_key, digest_of, validate, window_number
 from queue_server.api.windows import perform
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.protocol import Incoming
+from queue_server.roles import CLERKS, READERS
 from queue_server.server import Server
 from queue_server.storage.rows import DamagedRow
 from queue_server.window_acts import WINDOW_ACTS

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from queue_server.api import problems, replies
-from queue_server.api.operation import BOOKERS, TAKERS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -23,6 +23,7 @@ from queue_server.protocol import (
     SlotsQuery,
     TicketReply,
 )
+from queue_server.roles import BOOKERS, TAKERS
 from queue_server.storage import bookings as stored
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger

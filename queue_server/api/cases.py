@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from queue_server.api import replies
-from queue_server.api.operation import CLERKS, TAKERS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp, Wish, day_of
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -22,6 +22,7 @@ from queue_server.protocol import (
     StopClockBody,
     TicketReply,
 )
+from queue_server.roles import CLERKS, TAKERS, granter
 from queue_server.storage import cases as stored
 from queue_server.storage import credentials, desk, lists
 from queue_server.storage.done import Done
@@ -40,8 +41,8 @@ def come_back(asked: Asked) -> Response:
     """Take a number to go on with a case: tied to its owner, earlier by the head start of a return in time."""
     said, code = asked.body, asked.path["case"]
     wish = Wish("", tuple(said.priority), said.language)
-    granter = replies.granter(asked.known.role)
-    return _done(asked, lambda ledger, stamp: visitor.take(ledger, stamp, wish, granter, code))
+    grants = granter(asked.known.role)
+    return _done(asked, lambda ledger, stamp: visitor.take(ledger, stamp, wish, grants, code))
 
 
 @operation(routes, "GET", "/halls/<hall>/cases", roles=CLERKS, query=CasesQuery, replies={200: CaseList})

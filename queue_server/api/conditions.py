@@ -5,10 +5,11 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from queue_server.api import replies
-from queue_server.api.operation import MANAGERS, READERS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp
 from queue_server.core.words import names
 from queue_server.protocol import ConditionsReply, Empty, Moved, MoveWaitingBody, SuspendBody
+from queue_server.roles import MANAGERS, READERS
 from queue_server.storage import conditions as stored
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger

@@ -7,9 +7,10 @@ import structlog
 from flask import Blueprint, Response, request
 
 from queue_server.api import replies
-from queue_server.api.operation import MANAGERS, READERS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.journal_pages import journal_pages
 from queue_server.protocol import Board, HallFacts, JournalQuery
+from queue_server.roles import MANAGERS, READERS
 from queue_server.storage import lists
 
 LAST_ENTRY = "Journal-Last-Entry"

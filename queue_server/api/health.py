@@ -5,8 +5,9 @@ from typing import Literal
 from flask import Blueprint, Response
 
 from queue_server.api import replies
-from queue_server.api.operation import ANYONE, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.protocol import Outgoing
+from queue_server.roles import ANYONE
 from queue_server.storage import halls
 
 routes = Blueprint("health", __name__)

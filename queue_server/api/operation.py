@@ -19,14 +19,6 @@ from queue_server.protocol import Incoming, Problem
 from queue_server.rates import ANONYMOUS_POSTS, PROGRAM
 from queue_server.server import Server
 
-READERS = frozenset({"kiosk", "clerk", "manager", "display"})
-# A booking office of any vendor is a manager's program, a counter in the hall a clerk.
-BOOKERS = frozenset({"clerk", "manager"})
-TAKERS = frozenset({"kiosk", "clerk", "manager"})
-CLERKS = frozenset({"clerk", "manager"})
-MANAGERS = frozenset({"manager"})
-ANYONE: frozenset[str] = frozenset()
-
 _KEY = re.compile(r"[!-~]{1,128}")
 
 

@@ -5,12 +5,13 @@ import re
 from flask import Blueprint, Response
 
 from queue_server.api import replies
-from queue_server.api.operation import ANYONE, CLERKS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.api.tickets import own_ticket
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.ticket import Ticket
 from queue_server.protocol import Before, BeforeQuery, Passing
+from queue_server.roles import ANYONE, CLERKS
 from queue_server.storage import explained, lists
 
 routes = Blueprint("order", __name__, url_prefix="/api/v1")

@@ -65,11 +65,6 @@ def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None =
     )
 
 
-def granter(role: str) -> str:
-    """The most that a role may grant of the priority classes."""
-    return {"guide": "guide", "clerk": "window", "manager": "window"}.get(role, "self")
-
-
 def case(of: Case, hall: Hall, day: str, staff: Iterable[str], owner: Mapping[str, str] | None) -> dict[str, Any]:
     """A case on a day of the hall (ISO date); `owner` is who is responsible, as colleagues may see them."""
     today = date.fromisoformat(day)
@@ -120,7 +115,7 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
         return {name: value for name, value in facts["booking"].items() if name not in ("id", "ticket")}
     if entry.case is not None:
         return _case_told(facts["case"])
-    return dict(facts.get("conditions", facts))
+    return {name: value for name, value in facts.get("conditions", facts).items() if name != "note"}
 
 
 def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:

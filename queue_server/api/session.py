@@ -5,10 +5,11 @@ import secrets
 from flask import Blueprint, Response, request, session
 
 from queue_server.api import replies
-from queue_server.api.operation import ANYONE, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.core.errors import Refusal
 from queue_server.protocol import Empty, Session, SignInBody
 from queue_server.rates import SIGN_IN
+from queue_server.roles import ANYONE
 from queue_server.storage import credentials, lists
 from queue_server.storage.credentials import Person
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from queue_server import status_token
 from queue_server.api import replies
-from queue_server.api.operation import ANYONE, CLERKS, TAKERS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Wish, day_of
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -14,6 +14,7 @@ from queue_server.core.moment import hall_time
 from queue_server.core.ticket import State, Ticket
 from queue_server.protocol import ListQuery, Status, TakeBody, TicketList, TicketReply, VoidBody, as_json
 from queue_server.rates import MISSES, STATUS
+from queue_server.roles import ANYONE, CLERKS, TAKERS, granter
 from queue_server.storage import conditions, lists
 from queue_server.use_cases import staff, visitor
 from queue_server.writer import Request
@@ -28,8 +29,8 @@ def take(asked: Asked) -> Response:
     """Take a number."""
     said = asked.body
     wish = Wish(said.business, tuple(said.priority), said.language, said.item, tuple(said.later))
-    granter = replies.granter(asked.known.role)
-    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish, granter))
+    grants = granter(asked.known.role)
+    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish, grants))
     return _written(asked, request_)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from queue_server.api import replies
-from queue_server.api.operation import CLERKS, Asked, operation
+from queue_server.api.operation import Asked, operation
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.hall import Hall, Window
@@ -12,6 +12,7 @@ from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
 from queue_server.core.steps import may_miss_at
 from queue_server.protocol import WindowView
+from queue_server.roles import CLERKS
 from queue_server.server import Server
 from queue_server.storage import cases, desk, history, lists, seats
 from queue_server.storage.done import Done

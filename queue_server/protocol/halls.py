@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from queue_server.protocol.plain import Millis, Names, Outgoing, Role, WindowState
+from queue_server.protocol.plain import Millis, Names, Outgoing, Role, SeatState, WindowState
+from queue_server.protocol.tickets import Clerk
 
 
 class BoardCall(Outgoing):
@@ -43,6 +44,56 @@ class ConditionsReply(Outgoing):
     evacuated: bool
     open: bool
     alarms: list[str]
+
+
+class FloorWindow(Outgoing):
+    """A window at one look: its state, who sits there, the visitor there, and whether help is asked for."""
+
+    window: int
+    zone: str | None
+    state: SeatState
+    paused: str | None
+    since: Millis | None
+    help: bool
+    clerk: Clerk | None
+    number: str | None
+    doing: Literal["called", "serving"] | None
+    called_at: Millis | None
+    started_at: Millis | None
+
+
+class FloorQueue(Outgoing):
+    """Who waits for a business, and how long the one who came first has waited."""
+
+    business: str
+    waiting: int
+    longest_ms: int
+
+
+class Reconciliation(Outgoing):
+    """Whether today's numbers add up: issued is the sum over the states."""
+
+    issued: int
+    by_state: dict[str, int]
+    adds_up: bool
+
+
+class Floor(Outgoing):
+    """The hall at one look."""
+
+    windows: list[FloorWindow]
+    queues: list[FloorQueue]
+    conditions: ConditionsReply
+    consultations: int = Field(description="questions answered today without a number")
+    reconciliation: Reconciliation
+    at: Millis
+
+
+class Consulted(Outgoing):
+    """A question that was counted, and how many today."""
+
+    business: str | None
+    today: int
 
 
 class Slot(Outgoing):

@@ -194,6 +194,25 @@ class GradeBody(TicketBody):
     priority: Annotated[list[ClassCode], Field(max_length=8)]
 
 
+class GroundsBody(Incoming):
+    """The grounds for priority that a ticket has from now on."""
+
+    priority: Annotated[list[ClassCode], Field(max_length=8)]
+
+
+class BusinessBody(Incoming):
+    """Another business."""
+
+    business: Code
+
+
+class ConsultedBody(Incoming):
+    """A question answered without a number."""
+
+    business: Code | None = None
+    note: Text | None = None
+
+
 class CallGivenBody(TicketBody):
     """Call one ticket past the order, and why."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
-Role = Literal["kiosk", "clerk", "manager", "display"]
+Role = Literal["kiosk", "guide", "clerk", "manager", "display"]
 TicketState = Literal["waiting", "called", "serving", "held", "missed", "finished", "void"]
 WindowState = Literal["closed", "paused", "free", "calling", "serving"]
 SeatState = Literal["open", "paused", "closed"]

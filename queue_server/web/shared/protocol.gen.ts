@@ -3,7 +3,7 @@
 export type HoldKind = "papers-with-visitor" | "papers-kept" | "awaiting";
 export type Language = "zh-Hans" | "zh-Hant" | "en";
 export type Names = Record<string, string>;
-export type Role = "kiosk" | "clerk" | "manager" | "display";
+export type Role = "kiosk" | "guide" | "clerk" | "manager" | "display";
 export type SeatState = "open" | "paused" | "closed";
 export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
 export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
@@ -86,6 +86,46 @@ export interface ConditionsReply {
   alarms: string[];
 }
 
+/** A question that was counted, and how many today. */
+export interface Consulted {
+  business: string | null;
+  today: number;
+}
+
+/** The hall at one look. */
+export interface Floor {
+  windows: FloorWindow[];
+  queues: FloorQueue[];
+  conditions: ConditionsReply;
+  /** questions answered today without a number */
+  consultations: number;
+  reconciliation: Reconciliation;
+  /** whole milliseconds UTC */
+  at: number;
+}
+
+/** Who waits for a business, and how long the one who came first has waited. */
+export interface FloorQueue {
+  business: string;
+  waiting: number;
+  longest_ms: number;
+}
+
+/** A window at one look: its state, who sits there, the visitor there, and whether help is asked for. */
+export interface FloorWindow {
+  window: number;
+  zone: string | null;
+  state: SeatState;
+  paused: string | null;
+  since: number | null;
+  help: boolean;
+  clerk: Clerk | null;
+  number: string | null;
+  doing: "called" | "serving" | null;
+  called_at: number | null;
+  started_at: number | null;
+}
+
 /** What a hall is made of. */
 export interface HallFacts {
   hall: string;
@@ -124,6 +164,13 @@ export interface Moved {
   business: string;
   to: string;
   moved: number;
+}
+
+/** Whether today's numbers add up: issued is the sum over the states. */
+export interface Reconciliation {
+  issued: number;
+  by_state: Record<string, number>;
+  adds_up: boolean;
 }
 
 /** A row of an import that was refused, and why. */
@@ -198,6 +245,11 @@ export interface BookBody {
   reviewed?: boolean;
 }
 
+/** Another business. */
+export interface BusinessBody {
+  business: string;
+}
+
 /** Call one ticket past the order, and why. */
 export interface CallGivenBody {
   ticket: string;
@@ -220,6 +272,12 @@ export interface CloseCaseBody {
   outcome: string;
 }
 
+/** A question answered without a number. */
+export interface ConsultedBody {
+  business?: string | null;
+  note?: string | null;
+}
+
 /** Finish the ticket at the window. */
 export interface FinishBody {
   outcome: string;
@@ -230,6 +288,11 @@ export interface FinishBody {
 /** The grounds for priority that a ticket has from now on. */
 export interface GradeBody {
   ticket: string;
+  priority: string[];
+}
+
+/** The grounds for priority that a ticket has from now on. */
+export interface GroundsBody {
   priority: string[];
 }
 
