@@ -13,7 +13,7 @@ def test_a_number_is_taken_called_and_served(hall: Hall):
     assert isinstance(taken["issued_at"], int)
     called = hall.clerk.done(3, "next")
     assert (called["id"], called["state"], called["window"], called["calls"]) == (taken["id"], "called", 3, 1)
-    assert called["why"] == {"cause": "only", "reluctance_ms": 0, "passed": 0}
+    assert called["why"] == {"cause": "only", "reluctance_ms": 0, "passed": 0, "affinity_ms": 0}
     assert called["token"] is None
     recalled = hall.clerk.done(3, "recall")
     assert recalled["calls"] == 1, "a recall in the same breath is announced, not counted"
@@ -75,7 +75,7 @@ def test_a_window_calls_by_place_plus_reluctance(hall: Hall):
     assert elderly["place"] == elderly["issued_at"] - 20 * 60_000
     at_nine = hall.clerk.done(9, "next")
     assert at_nine["id"] == elderly["id"], "ten minutes of reluctance do not outweigh a head start of twenty"
-    assert at_nine["why"] == {"cause": "secondary", "reluctance_ms": 600_000, "passed": 1}
+    assert at_nine["why"] == {"cause": "secondary", "reluctance_ms": 600_000, "passed": 1, "affinity_ms": 0}
     assert hall.clerk.done(10, "next")["id"] == pick_up["id"], "its own business comes before a later-needed A"
     assert hall.clerk.done(1, "next")["id"] == ordinary["id"]
 

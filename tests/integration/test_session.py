@@ -69,7 +69,13 @@ def test_a_forged_session_is_nobody(hall: Hall):
 def test_two_people_never_at_one_window_and_one_person_never_at_two(hall: Hall):
     chen, wang = hall.person("chen"), hall.person("wang")
     seated = chen.done(5, "sign-in")
-    assert seated == {"window": 5, "state": "open", "clerk": {"name": "chen 静", "number": "chen"}}
+    assert seated == {
+        "window": 5,
+        "state": "open",
+        "paused": None,
+        "help": False,
+        "clerk": {"name": "chen 静", "number": "chen"},
+    }
     assert refused(wang.act(5, "sign-in"), 409, "window-taken")["window"] == 5
     assert refused(chen.act(6, "sign-in"), 409, "clerk-elsewhere")["window"] == 5
     assert chen.done(5, "sign-in") == seated, "signing in again where one sits is no mistake"

@@ -34,7 +34,10 @@ TRIED: list[Any] = [None, True, 7, 1.5, -1, 10**9, 10**5000, "", "x", "\x00", "\
 TRIED += [{}, {"a": 1}, [], [7], [""], ["x" * LONGER], ["a"] * LONGER, object()]
 # The constraint of a field, and the reason that a value must have been refused for.
 CONSTRAINTS = {"ge": "too-small", "le": "too-big", "gt": "not-above", "lt": "not-below", "pattern": "wrong-form"}
-LENGTHS = {str: {"min_length": "too-short", "max_length": "too-long"}, list: {"max_length": "too-many"}}
+LENGTHS = {
+    str: {"min_length": "too-short", "max_length": "too-long"},
+    list: {"min_length": "too-few", "max_length": "too-many"},
+}
 
 
 def invalid(model: type[BaseModel], said: object) -> ValidationError:
