@@ -8,6 +8,7 @@ import click
 from kiosk.cli import kiosk
 from queue_server import hall_file
 from queue_server.cli_database import DATABASE, check_hall, now, opened
+from queue_server.cli_hall import hall
 from queue_server.cli_staff import staff
 from queue_server.core.hall import Hall
 from queue_server.roles import PROGRAMS
@@ -87,6 +88,7 @@ def demo(port: int, kiosk_port: int, data: Path) -> None:
     run_demo(data, port, kiosk_port)
 
 
+main.add_command(hall)
 main.add_command(kiosk)
 main.add_command(staff)
 

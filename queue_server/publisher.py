@@ -67,10 +67,14 @@ class Publisher:
 
     def _heartbeats(self) -> None:
         first: int | None = None
+        known = -1
         while True:
             gevent.sleep(HEARTBEAT_S)
             try:
                 epoch, version, at = self._server.reads(lists.version, self._hall)
+                if version != known:
+                    self._server.refresh(self._hall)
+                    known = version
             except StorageDown:
                 # No heartbeat: displays say by themselves since when they are stale.
                 continue

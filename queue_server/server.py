@@ -1,9 +1,10 @@
 """One running server: its halls with their writers, its reads, callers and clock; the interfaces share it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from queue_server import hall_file
 from queue_server.caller import Callers
 from queue_server.clock import Clock
 from queue_server.core.hall import Hall
@@ -15,6 +16,7 @@ from queue_server.settings import ServerSettings
 from queue_server.storage import credentials, halls, lists
 from queue_server.storage.engines import ServerLock, open_engine
 from queue_server.storage.upgrade import alone, upgrade
+from queue_server.use_cases.changing import CHANGED
 from queue_server.writer import Writer
 
 Published = Callable[[str, Sequence[Entry]], None]
@@ -35,7 +37,7 @@ class Server:
                 halls.create(db, first_hall, self.clock.now())
             self.key = credentials.key(db, credentials.SESSION_KEY)
             found = [lists.hall(db, hall_id) for hall_id in halls.every(db)]
-            self.halls: Mapping[str, Hall] = {hall.id: hall for hall in found if hall is not None}
+            self.halls: dict[str, Hall] = {hall.id: hall for hall in found if hall is not None}
             self.hall_keys = {hall_id: halls.key(db, hall_id) for hall_id in self.halls}
         self._reading = open_engine(settings.database, writes=False)
         self.reads = Reads(self._reading)
@@ -47,6 +49,9 @@ class Server:
         self.writers = {hall_id: Writer(self._engine, hall_id, self.clock, self._published) for hall_id in self.halls}
 
     def _published(self, hall_id: str, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            if entry.act == CHANGED and entry.facts is not None:
+                self.halls[hall_id] = hall_file.parse(entry.facts["definition"])
         # Looked up at each commit, because the interfaces are wired in after the writers run.
         self.publish(hall_id, entries)
 
@@ -66,8 +71,13 @@ class Server:
         # A person may belong to a hall that this server does not run: the session is kept all the same.
         return self.writers.get(hall_id) or next(iter(self.writers.values()))
 
+    def refresh(self, hall_id: str) -> None:
+        """Know the hall as it is stored now: another process may have changed it."""
+        self.halls[hall_id] = self.reads(lists.hall, hall_id) or self.halls[hall_id]
+
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""
+        self.refresh(hall_id)
         return self.reads(lists.read_board, self.halls[hall_id], self.clock.now())
 
     def stop(self) -> None:

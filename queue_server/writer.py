@@ -24,6 +24,7 @@ from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.bookings import expire
+from queue_server.use_cases.changing import change_when_due
 from queue_server.use_cases.conditions import watch
 from queue_server.use_cases.seats import end_seat
 from queue_server.use_cases.staff import fire
@@ -37,6 +38,7 @@ TIMERS = 200
 WAKE_S = 1.0
 PURGE_MS = 3_600_000
 MEND_MS = 60_000
+PLANS_MS = 1_000
 DAMAGED = "row-damaged"
 CLOCK_DIFFERS = "clock-differs"
 
@@ -79,6 +81,7 @@ class Writer:
         self._pool = ThreadPool(1)
         self._purged = 0
         self._mended = 0
+        self._planned = 0
         self._differed = 0
         self._loop = gevent.spawn(self._work)
 
@@ -148,6 +151,7 @@ class Writer:
                     self._mend(ledger)
                     self._apart(db, ledger, partial(expire, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
                 self._fire_timers(db, ledger)
+                self._change_hall(db, ledger)
                 self._watch_clock(ledger)
                 self._apart(db, ledger, partial(watch, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
                 results = [self._run(db, ledger, work) for work in batch]
@@ -211,6 +215,23 @@ class Writer:
             with suppress(Refusal):
                 self._apart(db, ledger, partial(end_seat, ledger, stamp, window))
 
+    def _change_hall(self, db: Connection, ledger: Ledger) -> None:
+        # After the timers, so that a new day's hall finds nobody of the day before.
+        if ledger.now - self._planned < PLANS_MS:
+            return
+        self._planned = ledger.now
+        try:
+            needed = self._apart(db, ledger, partial(change_when_due, ledger))
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            # The hall stays as it is and goes on; the plan is there until somebody replaces it.
+            log.exception("hall-not-changed", hall=self._hall)
+            self._planned += MEND_MS
+            return
+        for kind, name, by, numbers in needed:
+            log.warning("hall-change-waits", hall=self._hall, part=f"{kind} {name}", by=by, numbers=numbers)
+
     def _mend(self, ledger: Ledger) -> None:
         self._mended = ledger.now
         for ticket in ledger.mend():
@@ -219,14 +240,15 @@ class Writer:
     @staticmethod
     def _apart(db: Connection, ledger: Ledger, work: Callable[[], T]) -> T:
         """What `work` gives, inside a savepoint: when it fails, database and ledger stand as before."""
-        head, written, seats, conditions = ledger.head, len(ledger.entries), dict(ledger.seats), ledger.conditions
+        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
+        hall, conditions = ledger.hall, ledger.conditions
         try:
             with db.begin_nested():
                 return work()
         except Exception:
             ledger.head = head
             ledger.seats = seats
-            ledger.conditions = conditions
+            ledger.hall, ledger.conditions = hall, conditions
             del ledger.entries[written:]
             raise
 

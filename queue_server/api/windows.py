@@ -40,6 +40,8 @@ def perform(
     """Run one act at a window through the hall's writer and give (status, body)."""
 
     def run(ledger: Ledger, stamp: Stamp) -> Done:
+        # The hall may have lost this window since the request was read.
+        ledger.hall.window(number)
         return act.run(ledger, stamp, number, caller, body)
 
     what = server.writers[hall.id].submit(Request(caller.id, key, digest, run))

@@ -104,6 +104,17 @@ def clock_says(now: Conditions, *, open: bool) -> Conditions:  # noqa: A002 -- t
     return replace(now, open=open)
 
 
+def in_hall(hall: Hall, now: Conditions) -> Conditions:
+    """What of the conditions still means something when the hall has become this one."""
+    codes = {business.code for business in hall.businesses}
+    return replace(
+        now,
+        suspended={code: notice for code, notice in now.suspended.items() if code in codes},
+        alarms=frozenset(now.alarms & codes),
+        open=now.open or hall.opening is None,
+    )
+
+
 def alarms(hall: Hall, now: Conditions, waiting: Mapping[str, int]) -> Conditions:
     """The alarms as they should be for so many waiting per business; one ends only below nine tenths of its limit.
 

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from queue_server.core.business import Business
 from queue_server.core.conditions import Conditions
@@ -76,3 +76,19 @@ def count(db: Connection, hall: Hall, business: Business, day: str, wall: int) -
         )
         if found.rowcount == 0:
             db.execute(insert(quotas), {**key, "given": 1})
+
+
+def carry_over(db: Connection, old: Hall, new: Hall, day: str) -> None:
+    """Count on for the same time bands of a day where a changed hall has them at another position."""
+    still = {business.code: business for business in new.businesses}
+    for business in old.businesses:
+        after = still.get(business.code)
+        if after is None or [(q.starts, q.ends) for q in after.quotas] == [(q.starts, q.ends) for q in business.quotas]:
+            continue
+        of = {"hall": old.id, "business": business.code, "day": day}
+        counted = given(db, old, business, day)
+        bands = {(quota.starts, quota.ends): counted.get(place, 0) for place, quota in enumerate(business.quotas)}
+        db.execute(delete(quotas).where(*(quotas.c[name] == value for name, value in of.items())))
+        for place, quota in enumerate(after.quotas):
+            if many := bands.get((quota.starts, quota.ends), 0):
+                db.execute(insert(quotas), {**of, "position": place, "given": many})

@@ -229,6 +229,18 @@ notes = Table(
 )
 Index("notes_of_ticket", notes.c.hall, notes.c.ticket, notes.c.entry_no)
 
+# What a hall shall become: asked for beside the server, done by the hall's writer when it is due.
+hall_plans = Table(
+    "hall_plans",
+    metadata,
+    Column("hall", String(32), nullable=False),
+    Column("takes_effect_at", BigInteger, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("by", String(64), nullable=False),
+    PrimaryKeyConstraint("hall", "takes_effect_at"),
+)
+
 requests = Table(
     "requests",
     metadata,
