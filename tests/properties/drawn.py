@@ -1,17 +1,20 @@
 """What is drawn by chance: halls, who is present, and the acts of a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from queue_server.core.hall import Business, Hall, PriorityClass, Settings, Window
+from queue_server.core.business import Business
+from queue_server.core.hall import Hall, PriorityClass, Window
+from queue_server.core.settings import Settings
 from tests.unit.core.small_hall import HOUR, MINUTE, SECOND, text
 
 # No prefix is the beginning of another.
 PREFIXES = ("A", "B", "C", "DK", "DX")
 CLASSES = ("elderly", "guide", "return")
+CLERKS = ("li", "wang")
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/St_Johns", "Pacific/Auckland", "UTC")
 # Long before any test runs and long after.
 YEAR_2000, YEAR_2037 = 946_684_800_000, 2_114_380_800_000
@@ -23,9 +26,37 @@ day_starts = st.sampled_from([0, HOUR, 2 * HOUR + 30 * MINUTE, 4 * HOUR, 24 * HO
 
 @st.composite
 def windows(draw: st.DrawFn, number: int, prefixes: tuple[str, ...]) -> Window:
-    """A window that serves some of the businesses."""
-    return Window(
-        number, draw(st.dictionaries(st.sampled_from(prefixes), reluctances, min_size=1, max_size=len(prefixes)))
+    """A window that serves some of the businesses, and may hold back from some of those."""
+    served = draw(st.dictionaries(st.sampled_from(prefixes), reluctances, min_size=1, max_size=len(prefixes)))
+    waits = st.sampled_from([0, 1, MINUTE, 15 * MINUTE])
+    held_back = draw(st.just({}) | st.dictionaries(st.sampled_from(sorted(served)), waits, max_size=2))
+    return Window(number, served, None, held_back)
+
+
+def clerks(prefixes: tuple[str, ...]) -> st.SearchStrategy[dict[str, dict[str, int] | None]]:
+    """Two clerks, each with a reluctance of their own or none."""
+    own = st.none() | st.dictionaries(st.sampled_from(prefixes), reluctances)
+    return st.fixed_dictionaries(dict.fromkeys(CLERKS, own))
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> Settings:
+    """Settings of any kind, in which everything that can happen by itself happens soon or late."""
+    return Settings(
+        max_calls=draw(st.sampled_from([1, 2, 3])),
+        recall_gap=draw(st.sampled_from([0, 20 * SECOND])),
+        return_within=draw(st.sampled_from([30 * MINUTE, MINUTE, 0])),
+        return_behind=draw(st.integers(1, 3)),
+        max_returns=draw(st.sampled_from([2, 1, 0])),
+        missed_timer=draw(st.sampled_from([None, MINUTE])),
+        max_advance=draw(st.sampled_from([HOUR, 5 * MINUTE, 0])),
+        affinity=draw(st.sampled_from([10 * MINUTE, MINUTE, 0])),
+        affinity_release=draw(st.sampled_from([15 * MINUTE, 4 * MINUTE, 0])),
+        hold_timer=draw(st.sampled_from([MINUTE, 20 * MINUTE])),
+        undo_within=draw(st.sampled_from([HOUR, 10 * SECOND, 0])),
+        transfer_as_issue=draw(st.booleans()),
+        rejoin_as_issue=draw(st.booleans()),
+        day_starts=draw(day_starts),
     )
 
 
@@ -33,38 +64,59 @@ def windows(draw: st.DrawFn, number: int, prefixes: tuple[str, ...]) -> Window:
 def halls(draw: st.DrawFn) -> Hall:
     """A hall of up to five businesses, four windows and three classes, with settings of any kind."""
     prefixes = PREFIXES[: draw(st.integers(1, len(PREFIXES)))]
-    max_advance = draw(st.sampled_from([0, 5 * MINUTE, HOUR]))
-    settings = Settings(
-        max_calls=draw(st.integers(1, 3)),
-        recall_gap=draw(st.sampled_from([0, 20 * SECOND])),
-        return_within=draw(st.sampled_from([0, MINUTE, 30 * MINUTE])),
-        missed_timer=draw(st.sampled_from([None, MINUTE])),
-        max_advance=max_advance,
-        day_starts=draw(day_starts),
-    )
-    head_starts = st.sampled_from([0, 1, MINUTE, max_advance]).filter(lambda ms: ms <= max_advance)
+    rules = draw(settings())
+    most = rules.max_advance
+    head_starts = st.sampled_from([most, 0, 1, MINUTE]).filter(lambda ms: ms <= most)
     return Hall(
         id="main",
         names=text("hall"),
         time_zone=draw(st.sampled_from(ZONES)),
         businesses=tuple(Business(code, text(code)) for code in prefixes),
-        windows=tuple(draw(windows(number, prefixes)) for number in range(1, draw(st.integers(1, 4)) + 1)),
+        windows=tuple(draw(windows(number, prefixes)) for number in range(1, draw(st.sampled_from([3, 2, 4, 1])) + 1)),
         classes=tuple(PriorityClass(code, text(code), draw(head_starts)) for code in CLASSES),
-        settings=settings,
+        settings=rules,
     )
 
 
 class Press(NamedTuple):
-    """Something that somebody does after `later` ms; `which` and `who` pick the window, business, ticket or ground."""
+    """Something that somebody does after `later` ms; `which` and `who` pick the window, business, ticket or ground.
+
+    `luck` decides whatever else there is to decide.
+    """
 
     later: int
     what: str
     which: int
     who: int
+    luck: int
 
 
 # Taking a number and calling are what a hall does most.
-OFTEN = {"take": 40, "next": 40, "recall": 8, "start": 8, "finish": 30, "miss": 8, "void": 3, "turn": 2}
+OFTEN = {
+    "take": 44,
+    "book": 6,
+    "next": 36,
+    "direct": 4,
+    "recall": 10,
+    "start": 16,
+    "finish": 14,
+    "finish_next": 12,
+    "next_turn": 9,
+    "miss": 20,
+    "requeue": 14,
+    "hold": 12,
+    "resume": 12,
+    "transfer": 10,
+    "move": 5,
+    "grade": 7,
+    "more_time": 3,
+    "mark": 3,
+    "void": 3,
+    "turn": 3,
+    "pause": 5,
+    "sign": 5,
+    "undo": 14,
+}
 # In ms: most presses follow one another closely; now and then a night passes.
 PAUSES = {
     0: 30,
@@ -80,9 +132,10 @@ PAUSES = {
 
 
 class Story(NamedTuple):
-    """A hall, the moment it starts, and how many presses follow; the seed says which."""
+    """A hall with its clerks, the moment it starts, and how many presses follow; the seed says which."""
 
     hall: Hall
+    clerks: Mapping[str, Mapping[str, int] | None]
     begins: int
     seed: int
     length: int
@@ -93,9 +146,17 @@ class Story(NamedTuple):
         chance = Random(self.seed)
         for _ in range(self.length):
             later, what = (chance.choices(list(of), list(of.values()))[0] for of in (PAUSES, OFTEN))
-            yield Press(later, what, chance.randrange(12), chance.choice((0, 0, 0, 1, 2, 3, 4, 5)))
+            which, who = chance.randrange(12), chance.choice((0, 0, 0, 1, 2, 3, 4, 5))
+            yield Press(later, what, which, who, chance.randrange(1000))
 
 
-stories = st.builds(
-    Story, hall=halls(), begins=moments, seed=st.integers(0, 2**32 - 1), length=st.integers(1, 150) | st.just(150)
+stories = halls().flatmap(
+    lambda hall: st.builds(
+        Story,
+        hall=st.just(hall),
+        clerks=clerks(tuple(b.code for b in hall.businesses)),
+        begins=moments,
+        seed=st.integers(0, 2**32 - 1),
+        length=st.integers(1, 250) | st.integers(150, 250),
+    )
 )

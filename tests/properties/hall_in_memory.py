@@ -1,135 +1,173 @@
-"""A hall in memory: the core's acts and its order, driven press by press; what is stored is what the server stores."""
+"""A hall in memory: tickets, seats, journal and timers as the server keeps them; `presses` says who does what."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from queue_server.core import places, undo
 from queue_server.core.acts import Stamp, Wish, change, day_of, issue
-from queue_server.core.errors import Refusal
-from queue_server.core.hall import Hall
-from queue_server.core.journal import START, Entry, chain, line
-from queue_server.core.moment import hall_time
-from queue_server.core.routing import Waiting, choose, competing, place_on_issue
-from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
-from queue_server.core.timers import ACT_OF, next_timer
-from tests.properties.drawn import CLASSES, Press, Story
-
-ACTS = {"recall": Act.RECALL, "start": Act.START, "miss": Act.MISS, "finish": Act.FINISH}
-ALLOWED = {"wrong-state", "too-few-calls", "window-busy", "window-closed", "nobody-here"}
+from queue_server.core.hall import Hall, Window
+from queue_server.core.journal import START, Entry, chain, changes, line
+from queue_server.core.routing import Waiting, competing, in_force, ties_of
+from queue_server.core.seat import OPENED, Seat, away_since
+from queue_server.core.steps import NOTHING, Told
+from queue_server.core.ticket import AT_WINDOW, FINAL, Act, State, Ticket, changed
+from queue_server.core.timers import ACT_OF, next_ripe, next_timer
+from tests.properties.drawn import Story
 
 
 @dataclass
 class HallInMemory:
-    """Tickets by id in order of issue, the journal with its rows, open windows, and the numbers given out."""
+    """Tickets by id in order of issue, the journal with its rows, seats, and the numbers given out.
+
+    `before` keeps the ticket as it was before each entry, `absences` when a clerk last left a window.
+    """
 
     hall: Hall
+    clerks: Mapping[str, Mapping[str, int] | None]
     now: int
     tickets: dict[str, Ticket] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     rows: list[tuple[int, int, str, str]] = field(default_factory=list)
-    open: set[int] = field(default_factory=set)
+    before: dict[int, Ticket | None] = field(default_factory=dict)
+    seats: dict[int, Seat] = field(default_factory=dict)
+    absences: dict[str, int] = field(default_factory=dict)
     running: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def waiting(self) -> list[Ticket]:
-        """All that wait."""
-        return [t for t in self.tickets.values() if t.state is State.WAITING]
+    def in_state(self, *states: State) -> list[Ticket]:
+        """All in one of these states."""
+        return [t for t in self.tickets.values() if t.state in states]
+
+    def callable_now(self) -> list[Ticket]:
+        """All that wait and may be called."""
+        return [t for t in self.in_state(State.WAITING) if t.callable_from is None]
 
     def at_window(self, number: int) -> list[Ticket]:
         """Whoever is called to or served at a window."""
-        return [t for t in self.tickets.values() if t.state in AT_WINDOW and t.window == number]
+        return [t for t in self.in_state(*AT_WINDOW) if t.window == number]
+
+    def post(self, number: int) -> tuple[Window, frozenset[str]]:
+        """A window as it serves with its clerk, and what is tied to it."""
+        seat = self.seats[number]
+        return in_force(self.hall.window(number), seat.reluctance), ties_of(number, seat.clerk)
+
+    def posts(self) -> list[tuple[Window, frozenset[str]]]:
+        """Those that call."""
+        return [self.post(number) for number, seat in self.seats.items() if seat.calls]
 
     def heads(self) -> list[Waiting]:
-        """The first of each business in (place, entered) order, as the order asks for."""
-        first: dict[str, Waiting] = {}
-        for each in sorted(Waiting(t.place, t.entered, t.business, t.id) for t in self.waiting()):
-            first.setdefault(each.business, each)
+        """The first of each lane (business and tie) in (place, entered) order, as the order asks for."""
+        first: dict[tuple[str, str | None], Waiting] = {}
+        for each in sorted(map(in_queue, self.callable_now())):
+            first.setdefault((each.business, each.tie), each)
         return list(first.values())
-
-    def press(self, what: Press) -> None:
-        """Let the time pass, fire what is overdue, then do it; an act the rules refuse changes nothing."""
-        self.now = hall_time(self.now, self.now + what.later)
-        self.fire()
-        try:
-            self._do(what)
-        except Refusal as refused:
-            if refused.code not in ALLOWED:
-                raise
 
     def fire(self) -> None:
         """Every overdue timer, in order."""
         while due := sorted(
             timer
             for t in self.tickets.values()
-            if (timer := next_timer(t, self.hall)) is not None and timer.deadline <= self.now
+            if t.state not in FINAL
+            and (timer := next_timer(t, self.hall, self._away(t))) is not None
+            and timer.deadline <= self.now
         ):
             act, reason = ACT_OF[due[0].kind]
-            self._act(self.tickets[due[0].ticket], act, reason=reason)
+            ticket = self.tickets[due[0].ticket]
+            self.act(ticket, act, Told(reason=reason, ripe=next_ripe(ticket, self.hall)), by=undo.BY_TIMER)
 
-    def _do(self, what: Press) -> None:
-        number = self.hall.windows[what.which % len(self.hall.windows)].number
-        match what.what:
-            case "take":
-                grounds = tuple(c for bit, c in enumerate(CLASSES) if what.who >> bit & 1)
-                self._take(self.hall.businesses[what.which % len(self.hall.businesses)].code, grounds)
-            case "turn":
-                self._turn(number)
-            case "next":
-                self._next(number)
-            case "void":
-                if self.tickets:
-                    chosen = list(self.tickets.values())[-1 - (what.which * 8 + what.who) % len(self.tickets)]
-                    self._act(chosen, Act.VOID, reason="left")
-            case pressed:
-                here = self.at_window(number)
-                if not here:
-                    raise Refusal("nobody-here", window=number)
-                outcome = self.hall.settings.outcomes[what.who % len(self.hall.settings.outcomes)]
-                self._act(here[0], ACTS[pressed], **({"outcome": outcome} if pressed == "finish" else {}))
+    def _away(self, ticket: Ticket) -> int | None:
+        return None if ticket.tie is None else away_since(self.seats, self.absences, ticket.tie)
 
-    def _take(self, business: str, grounds: tuple[str, ...]) -> None:
+    def take(self, wish: Wish, **booked: Any) -> None:
+        """A number with these further fields."""
         day, no = day_of(self.hall, self.now), len(self.entries) + 1
-        self.running[business, day] += 1
-        place = place_on_issue(self.now, self.hall.head_start(grounds), self.hall.settings.max_advance)
-        rivals = competing(self.hall, self.open, business)
-        ahead = sum(t.business in rivals and (t.place, t.entered) < (place, no) for t in self.waiting())
-        wish = Wish(business, grounds)
-        ticket, entry = issue(
-            self.hall, wish, f"t{no}", self.running[business, day], no, Stamp(self.now, f"a{no}", "kiosk"), ahead
-        )
-        self._store(ticket, entry)
+        self.running[wish.business, day] += 1
+        place = places.on_issue(self.now, self.hall.head_start(wish.priority), self.hall.settings)
+        rivals = competing(self.hall, [n for n, seat in self.seats.items() if seat.calls], wish.business)
+        ahead = sum(t.business in rivals and (t.place, t.entered) < (place, no) for t in self.callable_now())
+        stamp = Stamp(self.now, f"a{no}", "kiosk")
+        ticket, entry = issue(self.hall, wish, f"t{no}", self.running[wish.business, day], no, stamp, ahead)
+        ticket = changed(ticket, booked)
+        self._store(None, ticket, replace(entry, set=changes(None, ticket)))
 
-    def _turn(self, number: int) -> None:
-        if number in self.open and self.at_window(number):
-            raise Refusal("window-busy", window=number)
-        self.open ^= {number}
-        act = "window-opened" if number in self.open else "window-closed"
+    def act(
+        self,
+        ticket: Ticket,
+        act: Act,
+        told: Told = NOTHING,
+        facts: Mapping[str, Any] | None = None,
+        act_id: str | None = None,
+        by: str = "li",
+    ) -> None:
+        """One act; the place and number of entering that it may need are worked out here."""
         no = len(self.entries) + 1
-        self._write(Entry(no, self.now, self.hall.id, act, f"a{no}", "li", window=number))
+        told = replace(told, entered=no, place=self._place(ticket, act, told))
+        stamp = Stamp(self.now, act_id or f"a{no}", by)
+        after, entry = change(self.hall, ticket, act, no, stamp, told, facts)
+        self._store(ticket, after, entry)
 
-    def _next(self, number: int) -> None:
-        if number not in self.open:
-            raise Refusal("window-closed", window=number)
-        if self.at_window(number):
-            raise Refusal("window-busy", window=number)
-        choice = choose(self.hall.window(number), self.heads())
-        if choice is not None:
-            self._act(self.tickets[choice.ticket.id], Act.CALL, window=number)
+    def _place(self, ticket: Ticket, act: Act, told: Told) -> int | None:
+        rules, head_start = self.hall.settings, self.hall.head_start(ticket.priority)
+        match act:
+            case Act.TRANSFER | Act.NEXT_TURN:
+                return places.on_transfer(self.now, ticket.place, head_start, rules)
+            case Act.REJOIN:
+                return places.on_rejoin(self.now, ticket.place, head_start, rules)
+            case Act.MOVE:
+                return places.on_move(self.now, ticket.place, rules)
+            case Act.REQUEUE:
+                same = sorted(t.place for t in self.callable_now() if t.business == ticket.business)
+                return places.on_requeue(self.now, ticket.place, same, rules)
+            case Act.GRADE if told.priority is not None:
+                return places.on_grade(ticket.entered_at, ticket.base, self.hall.head_start(told.priority), rules)
+        return None
 
-    def _act(self, ticket: Ticket, act: Act, **values: Any) -> None:
+    def take_back(self, number: int) -> None:
+        """Undo the last act of a window."""
+        mine = [entry for entry in self.entries if entry.window == number]
+        act = [entry for entry in self.entries if mine and entry.act_id == mine[-1].act_id]
+        own = {entry.ticket for entry in act if entry.ticket is not None}
+        latest = {str(entry.ticket): entry.no for entry in self.entries if entry.ticket in own}
+        undo.check(act, self.now, self.hall.settings, latest)
+        stamp = Stamp(self.now, f"a{len(self.entries) + 1}", "li")
+        for entry in reversed(act):
+            now, was = self.tickets[str(entry.ticket)], self.before[entry.no]
+            assert was is not None
+            no = len(self.entries) + 1
+            self._store(now, was, undo.back(self.hall, now, was, number, [entry.no], no, stamp))
+
+    def tell(self, act: str, number: int, seat: Seat) -> None:
+        """A window is as this seat says from now on."""
         no = len(self.entries) + 1
-        after, entry = change(self.hall, ticket, act, no, Stamp(self.now, f"a{no}", "li"), **values)
-        self._store(after, entry)
+        self.seats[number] = seat
+        self.write(Entry(no, self.now, self.hall.id, act, f"a{no}", "li", window=number))
 
-    def _store(self, ticket: Ticket, entry: Entry) -> None:
+    def _store(self, before: Ticket | None, ticket: Ticket, entry: Entry) -> None:
+        self.before[entry.no] = before
         self.tickets[ticket.id] = ticket
-        self._write(entry)
+        self.write(entry)
 
-    def _write(self, entry: Entry) -> None:
+    def write(self, entry: Entry) -> None:
+        """One more line."""
         text = line(entry)
         self.entries.append(entry)
         self.rows.append((entry.no, entry.at, text, chain(self.rows[-1][3] if self.rows else START, text)))
 
 
+def in_queue(ticket: Ticket) -> Waiting:
+    """What the order needs to know about it."""
+    return Waiting(ticket.place, ticket.entered, ticket.business, ticket.id, ticket.tie, ticket.ripe)
+
+
+def in_queues(tickets: Iterable[Ticket]) -> list[Waiting]:
+    """All of them."""
+    return [in_queue(ticket) for ticket in tickets]
+
+
 def opened(story: Story) -> HallInMemory:
     """The story's hall at its beginning, with its windows open."""
-    return HallInMemory(story.hall, story.begins, open={window.number for window in story.hall.windows})
+    queue = HallInMemory(story.hall, story.clerks, story.begins)
+    for window in story.hall.windows:
+        queue.tell(OPENED, window.number, Seat(open=True, clerk=None, changed_at=story.begins))
+    return queue

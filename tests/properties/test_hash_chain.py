@@ -21,7 +21,7 @@ def journals(draw: st.DrawFn) -> list[Row]:
     at, previous = draw(st.integers(0, 2**42)), START
     for no in range(1, draw(st.integers(1, 8)) + 1):
         at += draw(st.integers(0, 10_000))
-        entry = Entry(no, at, "main", "called", draw(texts), draw(texts), draw(st.none() | texts), 1, draw(facts))
+        entry = Entry(no, at, "main", "called", draw(texts), draw(texts), draw(st.none() | texts), 1, set=draw(facts))
         text = line(entry)
         assert parse(text) == entry
         previous = chain(previous, text)
@@ -62,7 +62,9 @@ def test_any_changed_byte_in_any_line_is_found(rows: list[Row], line_no: int, pl
 def test_every_byte_of_every_line_of_one_journal() -> None:
     rows: list[Row] = []
     for no in range(1, 4):
-        text = line(Entry(no, no, "main", "called", f"a{no}", "李", "t1", 1, {"state": "called"}, {"原因": "号"}))
+        text = line(
+            Entry(no, no, "main", "called", f"a{no}", "李", "t1", 1, set={"state": "called"}, facts={"原因": "号"})
+        )
         rows.append((no, no, text, chain(rows[-1][3] if rows else START, text)))
     assert found(rows) == []
     for row in rows:

@@ -3,16 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.core.hall import Settings, Window
 from queue_server.core.routing import Idle, Waiting
-from queue_server.core.ticket import Act
-from tests.properties.drawn import PREFIXES, Story, day_starts, moments, stories, windows
+from queue_server.core.settings import Settings
+from tests.properties.drawn import Story, day_starts, moments, stories
 from tests.properties.profiles import LONG
 from tests.properties.test_a_day_in_the_hall import check_story
 from tests.properties.test_days_and_numbers import check_day, zones
 from tests.properties.test_hash_chain import Row, check_byte, journals
-from tests.properties.test_order import check_choose, check_next_call, heads, idle_windows, queues
-from tests.properties.test_ticket_paths import check_walk, rules, steps
+from tests.properties.test_order import affinities, check_choose, check_next_call, heads, idle_windows, queues
+from tests.properties.test_ticket_paths import Steps, check_walk, rules, steps
 
 
 @LONG
@@ -22,20 +21,22 @@ def test_thousands_of_days_in_the_hall(story: Story) -> None:
 
 
 @LONG
-@given(windows(1, PREFIXES), queues())
-def test_thousands_of_choices(window: Window, waiting: list[Waiting]) -> None:
-    check_choose(window, waiting, heads(waiting))
+@given(idle_windows, queues(), affinities)
+def test_thousands_of_choices(idle: tuple[Idle, ...], waiting: list[Waiting], affinity: int) -> None:
+    check_choose(idle[0], waiting, heads(waiting), affinity)
 
 
 @LONG
-@given(idle_windows, queues())
-def test_thousands_of_calls_with_several_idle_windows(idle: tuple[Idle, ...], waiting: list[Waiting]) -> None:
-    check_next_call(idle, waiting)
+@given(idle_windows, queues(), affinities)
+def test_thousands_of_calls_with_several_idle_windows(
+    idle: tuple[Idle, ...], waiting: list[Waiting], affinity: int
+) -> None:
+    check_next_call(idle, waiting, affinity)
 
 
 @LONG
 @given(rules, steps)
-def test_thousands_of_paths(settings: Settings, acts: list[tuple[Act, int]]) -> None:
+def test_thousands_of_paths(settings: Settings, acts: Steps) -> None:
     check_walk(settings, acts)
 
 

@@ -214,7 +214,7 @@ def test_a_pause_is_not_open_time() -> None:
 
 def state_entry(ticket_id: str, state: str, minutes: float, **fields: object) -> Entry:
     """A ticket comes to a state so many minutes after nine."""
-    return Entry(1, at(minutes), "main", "x", "x", "li", ticket_id, None, {"state": state, **fields})
+    return Entry(1, at(minutes), "main", "x", "x", "li", ticket_id, set={"state": state, **fields})
 
 
 def test_busy_time_runs_from_the_call_to_the_end() -> None:
@@ -225,7 +225,7 @@ def test_busy_time_runs_from_the_call_to_the_end() -> None:
         state_entry("t1", "finished", 8),
         state_entry("t2", "missed", 8),
         Entry(1, at(9), "main", "recalled", "x", "li", "t2", 2),
-        Entry(1, at(9), "main", "timing-marked", "x", "li", "t1", 1, {"timing_wrong": True}),
+        Entry(1, at(9), "main", "timing-marked", "x", "li", "t1", 1, set={"timing_wrong": True}),
         window_entry(1, CLOSED, 3, 10),
         state_entry("t3", "void", 15),
         state_entry("t2", "void", 18),
