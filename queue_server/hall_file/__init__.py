@@ -32,7 +32,7 @@ def parse(said: object) -> Hall:
     try:
         return HallPart.model_validate(said).made()
     except ValidationError as invalid:
-        raise HallFileError(" ".join(what for _, what in found(said, invalid))) from invalid
+        raise HallFileError(" ".join(each.what for each in found(said, invalid))) from invalid
 
 
 def schema() -> dict[str, Any]:

@@ -33,7 +33,7 @@ def check(text: str) -> tuple[Hall | None, list[Finding]]:
         hall = HallPart.model_validate(document.said).made()
     except ValidationError as invalid:
         wrong = every_mistake(document.said, invalid)
-        findings += [Finding(*document.place(way, of_key="nothing is called" in what), what) for way, what in wrong]
+        findings += [Finding(*document.place(each.way, of_key=each.of_key), each.what) for each in wrong]
     else:
         findings += [Finding(*document.place(way), what, wrong=False) for way, what in doubts(hall)]
     if any(finding.wrong for finding in findings):

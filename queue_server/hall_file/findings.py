@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +13,8 @@ from queue_server.hall_file.parts import HallPart, way_in_file
 Way = tuple[str | int, ...]
 HERE = (1, 1)
 _KEY = "[key]"
+# Where the core speaks of a business that stands before a colon.
+_OF_A_KEY = ("unknown business", "which it does not serve")
 _SINGULAR = {
     "businesses": "business",
     "windows": "window",
@@ -53,16 +55,26 @@ class Finding:
         return f"{self.line}:{self.column}: {self.what}"
 
 
-def found(said: object, invalid: ValidationError) -> Iterator[tuple[Way, str]]:
-    """Every mistake in plain data: the way to it, and a sentence."""
+class Mistake(NamedTuple):
+    """What is wrong, and the way to it through the data; `of_key`: it is the word before the colon that is wrong."""
+
+    way: Way
+    what: str
+    of_key: bool = False
+
+
+def found(said: object, invalid: ValidationError) -> Iterator[Mistake]:
+    """Every mistake in plain data."""
     for error in invalid.errors():
         way: Way = tuple(step for step in error["loc"] if step != _KEY)
         problem = (error.get("ctx") or {}).get("error")
         if isinstance(problem, BadValue):
             for bad in problem.every if isinstance(problem, BadValues) else (problem,):
-                yield (*way, *way_in_file(bad)), f"{bad}{_allowed(said, bad)}."
+                of_key = any(words in bad.what for words in _OF_A_KEY)
+                yield Mistake((*way, *way_in_file(bad)), f"{bad}{_allowed(said, bad)}.", of_key)
         else:
-            yield way, _sentence(said, way, dict(error))
+            of_key = error["loc"][-1:] == (_KEY,) or error["type"] == "extra_forbidden"
+            yield Mistake(way, _sentence(said, way, dict(error)), of_key)
 
 
 def label(said: object, way: Way) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from queue_server.hall_file.findings import Way, found
+from queue_server.hall_file.findings import Mistake, Way, found
 from queue_server.hall_file.parts import HallPart
 
-Mistake = tuple[Way, str]
 _ROUNDS = 8
 _PART = 2  # A way to a business, a window or such has two steps.
 _NAMES = ("code", "window")
@@ -35,7 +34,7 @@ def every_mistake(said: object, invalid: ValidationError) -> list[Mistake]:
     gone: set[Way] = set()
     latest = known
     for _ in range(_ROUNDS):
-        gone |= {out for way, _ in latest if (out := _take_out(left, way)) is not None}
+        gone |= {out for each in latest if (out := _take_out(left, each.way)) is not None}
         try:
             HallPart.model_validate(left)
         except ValidationError as still:
@@ -48,15 +47,17 @@ def every_mistake(said: object, invalid: ValidationError) -> list[Mistake]:
 
 def _only_by_us(said: Any, mistake: Mistake, known: list[Mistake], gone: set[Way]) -> bool:
     """Whether a mistake is there only because something was taken out."""
-    way, what = mistake
+    way, what, _ = mistake
     for kind, section in (("business", "businesses"), ("zone", "zones"), ("group", "groups")):
         parts = said.get(section) if isinstance(said, dict) else None
         names = [part.get("code") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
         # Whoever refers to a part whose name is wrong cannot be told that it is unknown.
-        unsure = any(at[:1] == (section,) and at[_PART:] == ("code",) for at, _ in known)
+        unsure = any(at[:1] == (section,) and at[_PART:] == ("code",) for at, *_ in known)
         if any(f"unknown {kind} {name};" in what or (unsure and f"unknown {kind} " in what) for name in names):
             return True
     if any(way[: len(out)] == out for out in gone):
+        return True
+    if way[_PART : _PART + 1] == ("not_before",) and (*way[:_PART], "serves", *way[_PART + 1 :]) in gone:
         return True
     rules = {out[1] if len(out) > 1 else None for out in gone if out[:1] == ("settings",)}
     return bool(rules & {None, "max_advance", "outcomes"}) and ("max_advance" in what or "outcome" in what)
