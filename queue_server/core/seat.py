@@ -82,7 +82,8 @@ def close_window(seat: Seat, window: int, at: int, *, busy: bool) -> Seat:
         raise Refusal("window-closed", window=window)
     if busy:
         raise Refusal("window-busy", window=window)
-    return replace(seat, open=False, paused=None, changed_at=at)
+    # Who was paused had ceased to call before.
+    return replace(seat, open=False, paused=None, changed_at=at if seat.calls else seat.changed_at)
 
 
 def pause_window(seat: Seat, window: int, at: int, reason: str, settings: Settings) -> Seat:

@@ -135,8 +135,8 @@ class Observer:
             if ticket.tie in _ties(number, seat):
                 if seat.calls:
                     return -1
-                # Who sits at a closed window is away for as long as the window is.
-                last = max(last, seat.changed_at or 0)
+                # Who sits down at a closed window is away for as long as the window is.
+                last = max(last, 0 if ticket.tie == f"w{number}" else seat.changed_at or 0)
         return self.queue.now - last
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_server.core.acts import Stamp, Wish, change, day_of, issue
+from queue_server.core.acts import Entering, Stamp, Wish, change, day_of, issue
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
 from queue_server.core.steps import Told
@@ -71,6 +71,8 @@ def test_grounds_said_twice_count_once_and_the_largest_places_the_ticket() -> No
         (Wish("Q"), "unknown-business"),
         (Wish("A", ("nobody",)), "unknown-class"),
         (Wish("Q", ("nobody",)), "unknown-business"),
+        (Wish("A", item="new"), "unknown-item"),
+        (Wish("A", later=("B", "Q")), "unknown-business"),
     ],
 )
 def test_what_the_hall_does_not_have_is_refused(wish: Wish, code: str) -> None:
@@ -140,3 +142,22 @@ def test_the_outcome_of_a_turn_that_goes_on_stands_in_its_entry() -> None:
     after, entry = change(HALL, serving, Act.NEXT_TURN, 3, stamp(NINE + 1), told, {"quantity": 2})
     assert (after.outcome, entry.facts) == (None, {"quantity": 2, "outcome": "accepted"})
     assert change(HALL, serving, Act.NEXT_TURN, 3, stamp(NINE + 1), told)[1].facts == {"outcome": "accepted"}
+
+
+def test_a_number_for_several_businesses_and_papers_checked_before() -> None:
+    made, _ = take(Wish("A", later=("B", "C"), reviewed=True))
+    assert (made.later, made.reviewed, made.item) == (("B", "C"), True, None)
+
+
+def test_who_is_booked_or_comes_back_enters_where_the_cause_says() -> None:
+    at = Entering(NINE - 5 * MINUTE, NINE - MINUTE, "cli", "C1", NINE + MINUTE)
+    made, entry = issue(HALL, Wish("A", ("elderly",)), "t1", 1, 7, stamp(), 0, at)
+    assert (made.place, made.base, made.tie, made.case, made.callable_from) == (
+        at.place,
+        at.base,
+        "cli",
+        "C1",
+        NINE + MINUTE,
+    )
+    assert (made.entered, made.entered_at, made.queued_at) == (7, NINE, NINE)
+    assert (entry.set or {})["callable_from"] == NINE + MINUTE

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from queue_server.core.business import Business
+from queue_server.core.business import Business, Item, Paper
 from queue_server.core.errors import BadValue, Refusal
-from queue_server.core.hall import PriorityClass, Window, Zone
+from queue_server.core.hall import GRANTERS, PriorityClass, Window, Zone
 from queue_server.core.settings import Settings
 from queue_server.core.words import LANGUAGES, names
 from tests.unit.core.small_hall import MINUTE, small_hall, text
@@ -153,3 +153,35 @@ def test_an_unknown_class_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         small_hall().head_start(("elderly", "q" * 40))
     assert (refused.value.code, refused.value.facts) == ("unknown-class", {"priority": "q" * 32})
+
+
+def test_items_and_papers_are_found_by_their_codes() -> None:
+    papers = (Paper("form", text("form")), Paper("photo", text("photo"), minor=True))
+    business = Business("D", text("d"), items=(Item("new", text("new")), Item("change", text("change"), papers)))
+    assert business.item("change").paper("photo").minor
+    for ask, code in ((business.item, "unknown-item"), (business.item("change").paper, "unknown-paper")):
+        with pytest.raises(Refusal) as refused:
+            ask("q" * 40)
+        assert refused.value.code == code
+        assert list(refused.value.facts.values()) == ["q" * 32]
+
+
+@pytest.mark.parametrize(
+    ("granted_by", "refused_to"),
+    [("self", set()), ("guide", {"self"}), ("window", {"self", "guide"})],
+)
+def test_a_class_is_granted_by_who_may_and_by_those_above(granted_by: str, refused_to: set[str]) -> None:
+    hall = small_hall(
+        classes=(PriorityClass("x", text("x"), 0, granted_by), PriorityClass("y", text("y"), 0, "window"))
+    )
+    for granter in GRANTERS:
+        if granter not in refused_to:
+            hall.check_granted(("x",), granter)
+            continue
+        with pytest.raises(Refusal) as refused:
+            hall.check_granted(("x",), granter)
+        assert (refused.value.code, refused.value.facts) == (
+            "may-not-grant",
+            {"priority": "x", "granted_by": granted_by},
+        )
+    hall.check_granted((), "self")

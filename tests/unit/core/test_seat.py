@@ -6,7 +6,20 @@ from dataclasses import replace
 import pytest
 
 from queue_server.core.errors import Refusal
-from queue_server.core.seat import Seat, check, leave, sit
+from queue_server.core.seat import (
+    Seat,
+    ask_help,
+    away_since,
+    check,
+    close_window,
+    end_help,
+    leave,
+    open_window,
+    pause_window,
+    resume_window,
+    sit,
+)
+from tests.unit.core.small_hall import settings
 
 SEATS = {1: Seat(open=True, clerk="li", since=5), 2: Seat(open=True, clerk=None), 3: Seat(open=False, clerk=None)}
 
@@ -46,3 +59,87 @@ def test_what_is_refused(act: Callable[[], object], code: str, window: int) -> N
     with pytest.raises(Refusal) as refused:
         act()
     assert (refused.value.code, refused.value.facts) == (code, {"window": window})
+
+
+OPEN, CLOSED = Seat(open=True, clerk="li", changed_at=5), Seat(open=False, clerk="li", changed_at=5)
+PAUSED = replace(OPEN, paused="meal")
+RULES = settings(pause_reasons=("meal",))
+
+
+def test_a_seat_says_how_the_window_stands() -> None:
+    assert [(seat.state, seat.calls) for seat in (OPEN, PAUSED, CLOSED)] == [
+        ("open", True),
+        ("paused", False),
+        ("closed", False),
+    ]
+
+
+def test_a_window_opens_pauses_resumes_and_closes() -> None:
+    assert open_window(CLOSED, 1, 9) == replace(OPEN, changed_at=9)
+    assert pause_window(OPEN, 1, 9, "meal", RULES) == replace(PAUSED, changed_at=9)
+    assert resume_window(PAUSED, 1, 9) == replace(OPEN, changed_at=9)
+    assert close_window(OPEN, 1, 9, busy=False) == replace(CLOSED, changed_at=9)
+
+
+def test_a_paused_window_that_closes_has_not_called_since_the_pause() -> None:
+    assert close_window(PAUSED, 1, 9, busy=False) == CLOSED
+
+
+def test_a_clerk_brings_a_reluctance_and_takes_it_along() -> None:
+    there = sit(SEATS, 2, "wang", 9, {"A": 0})
+    assert there == Seat(open=True, clerk="wang", since=9, reluctance={"A": 0})
+    assert leave({2: there}, 2, "wang", busy=False) == Seat(open=True, clerk=None)
+    assert leave({2: there}, 2, "li", busy=False, frees=True) == Seat(open=True, clerk=None)
+
+
+def test_help_is_asked_for_and_comes() -> None:
+    assert ask_help(OPEN, 1) == replace(OPEN, help=True)
+    assert end_help(replace(OPEN, help=True), 1) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        (lambda: open_window(OPEN, 1, 9), "window-open"),
+        (lambda: open_window(PAUSED, 1, 9), "window-open"),
+        (lambda: close_window(CLOSED, 1, 9, busy=True), "window-closed"),
+        (lambda: close_window(OPEN, 1, 9, busy=True), "window-busy"),
+        (lambda: pause_window(CLOSED, 1, 9, "meal", RULES), "window-closed"),
+        (lambda: pause_window(PAUSED, 1, 9, "nap", RULES), "window-paused"),
+        (lambda: resume_window(OPEN, 1, 9), "not-paused"),
+        (lambda: resume_window(CLOSED, 1, 9), "not-paused"),
+        (lambda: ask_help(replace(OPEN, help=True), 1), "help-asked"),
+        (lambda: end_help(OPEN, 1), "no-help-asked"),
+    ],
+)
+def test_what_a_window_refuses(act: Callable[[], object], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        act()
+    assert (refused.value.code, refused.value.facts) == (code, {"window": 1})
+
+
+def test_a_pause_has_one_of_the_halls_reasons() -> None:
+    with pytest.raises(Refusal) as refused:
+        pause_window(OPEN, 1, 9, "x" * 40, RULES)
+    assert (refused.value.code, refused.value.facts) == ("unknown-reason", {"reason": "x" * 32})
+
+
+@pytest.mark.parametrize(
+    ("seat", "absences", "tie", "since"),
+    [
+        (OPEN, {}, "w1", None),
+        (OPEN, {"li": 3}, "cli", None),
+        (PAUSED, {}, "w1", 5),
+        (CLOSED, {}, "cli", 5),
+        # Who sits down at a window closed long ago was still there elsewhere until 7.
+        (CLOSED, {"li": 7}, "cli", 7),
+        (CLOSED, {"li": 7}, "w1", 5),
+        (replace(CLOSED, changed_at=None), {}, "w1", 0),
+        (OPEN, {"wang": 7}, "cwang", 7),
+        (OPEN, {"wang": 7}, "czhao", 0),
+        (OPEN, {}, "w2", 0),
+        (replace(OPEN, clerk=None), {}, "cli", 0),
+    ],
+)
+def test_since_when_the_window_or_clerk_of_a_tie_is_away(seat: Seat, absences: dict[str, int], tie: str, since) -> None:  # noqa: ANN001
+    assert away_since({1: seat}, absences, tie) == since
