@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import structlog
-from flask import Flask, Response, jsonify, redirect
+from flask import Blueprint, Flask, Response, jsonify, redirect
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
@@ -21,6 +21,7 @@ from queue_server.api import (
     order,
     problems,
     session,
+    show_clock,
     tickets,
     windows,
 )
@@ -45,8 +46,8 @@ SESSION_H = 12
 FIRST_HALL = "main"
 
 
-def create_app(server: Server) -> Flask:
-    """The web application around a server; its sockets are wired in."""
+def create_app(server: Server, start: Blueprint | None = None) -> Flask:
+    """The web application around a server; its sockets are wired in. `start` serves `/` in the console's place."""
     app = Flask("queue_server", static_folder=None)
     app.extensions["onedoor"] = server
     app.secret_key = server.key
@@ -59,7 +60,7 @@ def create_app(server: Server) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
-    for part in (health, halls, conditions, cases, bookings, order, floor, tickets, windows, session):
+    for part in (health, halls, show_clock, conditions, cases, bookings, order, floor, tickets, windows, session):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
@@ -70,6 +71,10 @@ def create_app(server: Server) -> Flask:
         )
     )
     _pages(app, server)
+    if start is None:
+        app.add_url_rule("/", "start", lambda: redirect("/console"))
+    else:
+        app.register_blueprint(start)
     _errors(app)
     io = SocketIO(
         app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
@@ -83,10 +88,6 @@ def create_app(server: Server) -> Flask:
 
 def _pages(app: Flask, server: Server) -> None:
     hall = FIRST_HALL if FIRST_HALL in server.halls else next(iter(server.halls))
-
-    @app.get("/")
-    def start() -> Response:
-        return redirect("/console")  # type: ignore[return-value]  # a redirect is a response
 
     @app.get("/console")
     def console() -> Response:

@@ -74,7 +74,7 @@ class Callers:
         return None if found is None else Caller("program", f"token:{found.id}", found.hall, found.role)
 
     def _person(self, session_id: str) -> Caller | None:
-        found = self._reads(credentials.person_by_session, session_id, self._clock.now())
+        found = self._reads(credentials.person_by_session, session_id, self._clock.real())
         if found is None:
             return None
         shown = (found.display_name, found.number)

@@ -10,6 +10,7 @@ from queue_server import hall_file
 from queue_server.cli_database import DATABASE, check_hall, now, opened
 from queue_server.cli_hall import hall
 from queue_server.cli_staff import staff
+from queue_server.clock import FASTEST
 from queue_server.core.hall import Hall
 from queue_server.roles import PROGRAMS
 from queue_server.settings import ServerSettings
@@ -29,14 +30,31 @@ def main() -> None:
     "--hall", "hall_path", type=click.Path(path_type=Path), default=None, help="Hall file for an empty database."
 )
 @click.option("--public-url", default=None, help="Address of the status pages as phones see it.")
+@click.option(
+    "--clock-speed",
+    type=click.IntRange(1, FASTEST),
+    default=None,
+    help="Run the hall's clock so many times as fast; only for a hall that is for show.",
+)
 def serve(
-    database: str | None, port: int | None, bind: str | None, hall_path: Path | None, public_url: str | None
+    database: str | None,
+    port: int | None,
+    bind: str | None,
+    hall_path: Path | None,
+    public_url: str | None,
+    clock_speed: int | None,
 ) -> None:
     """Run the hall's server."""
     # Imported here: the kiosk machine has this command line too, and need not load a server to print a slip.
     from queue_server.run import run_server  # noqa: PLC0415
 
-    said = {"database": database, "port": port, "bind": bind, "public_url": public_url}
+    said = {
+        "database": database,
+        "port": port,
+        "bind": bind,
+        "public_url": public_url,
+        "clock_speed": clock_speed,
+    }
     settings = ServerSettings(**{k: v for k, v in said.items() if v is not None})  # type: ignore[arg-type]
     run_server(settings, _hall(hall_path or (Path(settings.hall) if settings.hall else None)))
 
@@ -81,11 +99,18 @@ def journal_verify(database: str | None) -> None:
 @click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="Where to keep it."
 )
-def demo(port: int, kiosk_port: int, data: Path) -> None:
+@click.option(
+    "--speed",
+    type=click.IntRange(1, FASTEST),
+    default=1,
+    show_default=True,
+    help="Run the hall's clock so many times as fast.",
+)
+def demo(port: int, kiosk_port: int, data: Path, speed: int) -> None:
     """Run a whole hall on this machine to try it: server, kiosk, staff, all on loopback."""
     from queue_server.demo import run_demo  # noqa: PLC0415 -- as for serve
 
-    run_demo(data, port, kiosk_port)
+    run_demo(data, port, kiosk_port, speed)
 
 
 main.add_command(hall)
@@ -97,9 +122,11 @@ def _planner_commands() -> None:
     # The planner is an extra: without it the rest of the command line works as before.
     try:
         from simulation.cli import scenario, simulate  # noqa: PLC0415
+        from simulation.play.cli import play  # noqa: PLC0415
     except ModuleNotFoundError:
         return
     main.add_command(simulate)
+    main.add_command(play)
     main.add_command(scenario)
 
 

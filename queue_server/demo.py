@@ -27,7 +27,7 @@ STAFF = (("lin", "林芳", "0001", "manager"), ("chen", "陈静", "0105", "clerk
 PATIENCE_S = 30
 
 
-def run_demo(data: Path, port: int, kiosk_port: int) -> None:
+def run_demo(data: Path, port: int, kiosk_port: int, speed: int) -> None:
     """Run the hall until stopped; everything is kept in `data`, so a second run goes on where the first ended."""
     configure()
     hall = hall_file.read(hall_file.DEFAULT)
@@ -37,6 +37,7 @@ def run_demo(data: Path, port: int, kiosk_port: int) -> None:
         port=_free(port),
         public_url="",
         hall="",
+        clock_speed=speed,
     )
     server = start(settings, hall)
     new_staff, token = _prepare(settings.database, hall.id)

@@ -9,6 +9,7 @@ from queue_server.caller import Callers
 from queue_server.clock import Clock
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
+from queue_server.hall_clock import clock_for
 from queue_server.passwords import Passwords
 from queue_server.rates import Rates
 from queue_server.reads import Reads
@@ -27,14 +28,14 @@ class Server:
 
     def __init__(self, settings: ServerSettings, first_hall: Hall, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = clock or Clock()
         self._lock = ServerLock(settings.database)
         self._engine = open_engine(settings.database, writes=True)
         upgrade(self._engine)
         with self._engine.begin() as db:
             alone(db)
             if not halls.every(db):
-                halls.create(db, first_hall, self.clock.now())
+                halls.create(db, first_hall, (clock or Clock()).now())
+            self.clock = clock or clock_for(db, settings.clock_speed)
             self.key = credentials.key(db, credentials.SESSION_KEY)
             found = [lists.hall(db, hall_id) for hall_id in halls.every(db)]
             self.halls: dict[str, Hall] = {hall.id: hall for hall in found if hall is not None}
@@ -57,7 +58,7 @@ class Server:
 
     def open_session(self, person: credentials.Person) -> str:
         """Sign a person in; gives the id that the cookie carries."""
-        return self._writer(person.hall).beside(partial(credentials.open_session, person=person, now=self.clock.now()))
+        return self._writer(person.hall).beside(partial(credentials.open_session, person=person, now=self.clock.real()))
 
     def end_session(self, session_id: str) -> None:
         """Sign out: the cookie is worthless from now on, and what was opened with it is closed."""
@@ -78,7 +79,8 @@ class Server:
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""
         self.refresh(hall_id)
-        return self.reads(lists.read_board, self.halls[hall_id], self.clock.now())
+        board = self.reads(lists.read_board, self.halls[hall_id], self.clock.now())
+        return {**board, "speed": self.clock.speed}
 
     def stop(self) -> None:
         """Finish what is being written and let go of the database."""

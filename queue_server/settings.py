@@ -3,6 +3,8 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from queue_server.clock import FASTEST
+
 
 class ServerSettings(BaseSettings):
     """How one server runs."""
@@ -14,3 +16,9 @@ class ServerSettings(BaseSettings):
     port: int = Field(default=8400, ge=0, le=65535, description="the port to listen on; 0 takes a free one")
     public_url: str = Field(default="", description="address of the status pages as phones see it; empty: no QR code")
     hall: str = Field(default="", description="a hall file to load into an empty database instead of the default hall")
+    clock_speed: int = Field(
+        default=1,
+        ge=1,
+        le=FASTEST,
+        description="how many times as fast the hall's clock runs; above 1 only for a hall that is for show",
+    )

@@ -50,8 +50,8 @@ def simulate(
     scenario: str, days: int | None, seed: int, processes: int | None, journal: Path | None, *, as_json: bool
 ) -> None:
     """Simulate days of the hall that SCENARIO describes: a JSON file, or the name of one that is shipped."""
-    document = _load(scenario)
-    _need_planner()
+    document = load(scenario)
+    need_planner()
     from simulation import experiment, journal_file  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
 
     began = time.monotonic()
@@ -84,7 +84,7 @@ def scenario_schema() -> None:
 @click.argument("scenario", metavar="SCENARIO")
 def scenario_check(scenario: str) -> None:
     """Say whether SCENARIO can be simulated; exit status 2 names every field that is wrong."""
-    document = _load(scenario)
+    document = load(scenario)
     click.echo(
         f"{document.name}: {len(document.businesses)} businesses, {len(document.windows)} windows, "
         f"about {document.expected_a_day:.0f} visitors a day."
@@ -105,7 +105,7 @@ def scenario_check(scenario: str) -> None:
 )
 def scenario_from_history(history: Path, output: Path, target_s: float, away_after: float | None) -> None:
     """Make the recorded days in HISTORY a scenario: its arrivals and windows, its services and patience."""
-    _need_planner()
+    need_planner()
     from simulation.history import kinds  # noqa: PLC0415 -- a server that only prints the schema need not load readers
     from simulation.history.recorded import NotReadable  # noqa: PLC0415
     from simulation.replay import replay  # noqa: PLC0415
@@ -128,7 +128,8 @@ def schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
 
 
-def _load(given: str) -> Scenario:
+def load(given: str) -> Scenario:
+    """The scenario in a file, or the shipped one of that name; raises `Unusable`."""
     path = Path(given)
     shipped = SHIPPED / f"{given}.json"
     if not path.exists() and shipped.is_file():
@@ -143,7 +144,8 @@ def _load(given: str) -> Scenario:
         raise Unusable(f"{given} is not a scenario that can be simulated:\n{bad}") from bad
 
 
-def _need_planner() -> None:
+def need_planner() -> None:
+    """Raise `Unusable` where the extra `planner` is not installed."""
     try:
         import scipy.special  # noqa: F401, PLC0415 -- only asked whether it is there
         import simpy  # noqa: F401, PLC0415

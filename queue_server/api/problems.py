@@ -96,6 +96,7 @@ STATUS: Mapping[str, int] = {
     "already-promised": 409,
     "clock-stopped": 409,
     "clock-runs": 409,
+    "clock-real": 409,
     "same-owner": 409,
     "bad-date": 422,
     "no-such-slot": 422,

@@ -163,6 +163,7 @@ class Board(Outgoing):
     suspended: dict[str, Names] = Field(description="notices of suspended business types")
     open: bool = Field(description="whether the opening hours say so, no early close and no evacuation")
     evacuated: bool
+    speed: int = Field(default=1, description="how many times as fast the hall's clock runs; a real hall has 1")
 
 
 class BusinessFacts(Outgoing):

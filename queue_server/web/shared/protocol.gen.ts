@@ -23,6 +23,8 @@ export interface Board {
   /** whether the opening hours say so, no early close and no evacuation */
   open: boolean;
   evacuated: boolean;
+  /** how many times as fast the hall's clock runs; a real hall has 1 */
+  speed?: number;
 }
 
 /** One call on the board. */

@@ -1,0 +1,162 @@
+"""Odd behaviour, only when asked for: no-shows, holds, transfers, acts taken back, keys pressed twice."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from queue_server.core.moment import Order
+from simulation.play.crew import Clerk, Visitor, Whereabouts
+from simulation.play.link import Answer, Link
+
+if TYPE_CHECKING:
+    from simulation.play.day import PlayedDay
+
+MINUTE_MS = 60_000
+COMES_BACK_AFTER = 3 * MINUTE_MS
+KINDS = ("no-show", "hold", "transfer", "undo-call", "undo-finish")
+
+
+def twice(link: Link, path: str, body: Mapping[str, Any]) -> Callable[[], Answer]:
+    """The same request twice under one key: both answers must be the same, for it may happen once only."""
+
+    def send() -> Answer:
+        key = secrets.token_hex(16)
+        first, second = link.tell(path, body, key), link.tell(path, body, key)
+        if first.well and first.body and (first.status, first.body) != (second.status, second.body):
+            return first._replace(status=0, body={"detail": f"one key, two answers at {path}"})
+        # An answer without content that changed nothing is not remembered, so the second one may have acted.
+        return first if first.body else second
+
+    return send
+
+
+class Mischief:
+    """`per_mille` of the visitors behave oddly, and as many keys are pressed twice; 0 is a hall without any."""
+
+    def __init__(self, per_mille: int, seed: str, settings: Mapping[str, Any], businesses: frozenset[str]) -> None:
+        self.over = per_mille == 0
+        self._share = per_mille / 1000
+        self._chance = Random(seed)
+        self._calls, self._gap = int(settings["max_calls"]), int(settings["recall_gap_ms"])
+        self._businesses = businesses
+
+    def choose_for(self, visitor: Visitor) -> None:
+        """Decide whether a visitor will behave oddly, and how."""
+        if not self.over and self._chance.random() < self._share:
+            visitor.odd = self._chance.choice(KINDS)
+
+    def presses_twice(self) -> bool:
+        """Whether this key is pressed twice."""
+        return not self.over and self._chance.random() < self._share
+
+    def at_call(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> bool:
+        """Somebody was called; whether that goes on otherwise than by their coming."""
+        if self.over or visitor.odd not in {"no-show", "undo-call"}:
+            return False
+        kind, visitor.odd = visitor.odd, None
+        if kind == "undo-call" and clerk.pressed != "next":
+            # Finish and call are one act there, and taking it back would bring the one before to the window again.
+            return False
+        day.tally.mischief[kind] += 1
+        if kind == "no-show":
+            self._recall_later(day, clerk, visitor, self._calls - 1)
+        else:
+            day.press(clerk, "undo", {}, lambda answer: self._call_undone(day, clerk, visitor, answer))
+        return True
+
+    def at_start(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, ticket: Mapping[str, Any]) -> bool:
+        """A service has begun; whether it ends otherwise than by being finished."""
+        others = sorted(set(clerk.window.reluctance) & self._businesses - {visitor.business})
+        if self.over or visitor.odd not in {"hold", "transfer"} or (visitor.odd == "transfer" and not others):
+            return False
+        kind, visitor.odd = visitor.odd, None
+        day.tally.mischief[kind] += 1
+        if kind == "hold":
+            half = visitor.service // 2
+            visitor.service -= half
+            day.agenda.at(ticket["started_at"] + half, Order.FINISH, lambda: self._hold(day, clerk, visitor))
+        else:
+            body = {"business": self._chance.choice(others), "note": "came to the wrong window"}
+            day.press(clerk, "transfer", body, lambda answer: self._back_in_queue(day, clerk, visitor, answer))
+        return True
+
+    def at_finish(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> bool:
+        """A service is at its end; whether the clerk first presses wrongly."""
+        if self.over or visitor.odd != "undo-finish":
+            return False
+        visitor.odd = None
+        day.tally.mischief["undo-finish"] += 1
+        body = {"outcome": day.plan.outcome}
+        day.press(clerk, "finish", body, lambda answer: self._finished(day, clerk, visitor, answer))
+        return True
+
+    def _recall_later(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, left: int) -> None:
+        def again() -> None:
+            if left == 0:
+                day.press(clerk, "missed", {}, lambda answer: self._missed(day, clerk, visitor, answer))
+            else:
+                day.press(clerk, "recall", {}, lambda _: self._recall_later(day, clerk, visitor, left - 1))
+
+        day.agenda.at(day.agenda.pace.now() + (self._gap if left else 0) + 1, Order.FINISH, again)
+
+    def _missed(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
+        if not day.well(answer, "missed"):
+            # Called again too soon for the rule to count it: once more, then.
+            self._recall_later(day, clerk, visitor, 1)
+            return
+        self._away(day, clerk, visitor, "requeue")
+
+    def _hold(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> None:
+        def heard(answer: Answer) -> None:
+            if day.well(answer, "hold"):
+                self._away(day, clerk, visitor, "rejoin")
+            else:
+                day.free(clerk)
+
+        day.press(clerk, "hold", {"kind": "papers-with-visitor"}, heard)
+
+    def _away(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, returns_by: str) -> None:
+        visitor.where = Whereabouts.AWAY
+        back_at = day.agenda.pace.now() + COMES_BACK_AFTER
+
+        def back() -> None:
+            body = {"ticket": visitor.ticket}
+            day.press(clerk, returns_by, body, lambda answer: self._returned(day, visitor, answer))
+
+        day.agenda.at(back_at, Order.ARRIVAL, back)
+        day.free(clerk)
+
+    @staticmethod
+    def _returned(day: "PlayedDay", visitor: Visitor, answer: Answer) -> None:
+        if day.well(answer, "come back"):
+            day.room.waits(visitor, answer.body)
+            day.call()
+
+    def _call_undone(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
+        if day.well(answer, "undo"):
+            day.room.waits(visitor, answer.body)
+            day.free(clerk)
+        else:
+            day.begin(clerk, visitor)
+
+    @staticmethod
+    def _back_in_queue(day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
+        if day.well(answer, "transfer"):
+            day.room.waits(visitor, answer.body)
+        day.free(clerk)
+
+    def _finished(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
+        if not day.well(answer, "finish"):
+            day.free(clerk)
+            return
+        # By hand nobody is quick enough at a high speed, and then the finish stands.
+        day.press(clerk, "undo", {}, lambda undone: self._finish_undone(day, clerk, visitor, undone))
+
+    @staticmethod
+    def _finish_undone(day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
+        if day.well(answer, "undo"):
+            day.finish(clerk, visitor)
+        else:
+            day.served(visitor)
+            day.free(clerk)
