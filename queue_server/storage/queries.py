@@ -12,6 +12,8 @@ from queue_server.core.ticket import AT_WINDOW as HERE
 from queue_server.core.ticket import State
 from queue_server.storage.tables import tickets
 
+# Written out, not bound: only so do the databases see that the small index of a lane is the one to walk.
+_CALLABLE = text("state = 'waiting' AND callable_from IS NULL")
 # Built once: building and hashing a statement anew costs more than SQLite needs to run it.
 _AT_WINDOW = select(tickets).where(
     tickets.c.hall == bindparam("in_hall"),
@@ -20,18 +22,17 @@ _AT_WINDOW = select(tickets).where(
 )
 _WAITING = select(func.count()).where(
     tickets.c.hall == bindparam("in_hall"),
-    tickets.c.state == State.WAITING.value,
-    tickets.c.callable_from.is_(None),
+    _CALLABLE,
     tickets.c.business.in_(bindparam("businesses", expanding=True)),
 )
 _TWO = (
     select(tickets.c.id)
     .where(
         tickets.c.hall == bindparam("in_hall"),
-        tickets.c.state == State.WAITING.value,
-        tickets.c.callable_from.is_(None),
+        _CALLABLE,
         tickets.c.business.in_(bindparam("businesses", expanding=True)),
     )
+    .order_by(tickets.c.entered)
     .limit(2)
 )
 _ENTERED_BEFORE = _WAITING.where(tickets.c.entered < bindparam("before"))
@@ -39,12 +40,17 @@ _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
     | ((tickets.c.place == bindparam("place_of")) & (tickets.c.entered < bindparam("before")))
 )
-# Written out, not bound: only so do the databases see that the small index of a lane is the one to walk.
 _FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
 _TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
 _LANE = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
 _HEAD = select(*_LANE).where(tickets.c.hall == bindparam("in_hall")).order_by(tickets.c.place, tickets.c.entered)
-_ANY_TIED = select(tickets.c.id).where(tickets.c.hall == bindparam("in_hall"), _TIED).limit(1)
+# In an index's own order: else PostgreSQL thinks that reading the table finds one of so many soon enough.
+_ANY_TIED = (
+    select(tickets.c.id)
+    .where(tickets.c.hall == bindparam("in_hall"), _TIED)
+    .order_by(tickets.c.business, tickets.c.place, tickets.c.entered)
+    .limit(1)
+)
 
 
 def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | None:
@@ -83,9 +89,7 @@ def heads(db: Connection, hall: Hall, businesses: tuple[str, ...], mine: Collect
 
 def first_places(db: Connection, hall: Hall, business: str, most: int) -> list[int]:
     """The places of the first callable tickets of a business, in order."""
-    statement = _HEAD.where(
-        tickets.c.state == State.WAITING.value, tickets.c.callable_from.is_(None), tickets.c.business == business
-    )
+    statement = _HEAD.where(_CALLABLE, tickets.c.business == business)
     return [row.place for row in db.execute(statement.limit(most), {"in_hall": hall.id})]
 
 

@@ -9,16 +9,16 @@ branch_labels = None
 depends_on = None
 
 _INDEXES = {
-    "tickets_free": (
-        ["hall", "business", "place", "entered"],
-        "state = 'waiting' AND tie IS NULL AND callable_from IS NULL",
+    "tickets_callable": (
+        ["hall", "state", "business", "place", "entered", "tie"],
+        "state = 'waiting' AND callable_from IS NULL",
     ),
     "tickets_tied": (
-        ["hall", "business", "place", "entered"],
+        ["hall", "state", "business", "place", "entered"],
         "state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL",
     ),
     "tickets_of_tie": (
-        ["tie", "hall", "business", "place", "entered"],
+        ["tie", "hall", "state", "business", "place", "entered"],
         "state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL",
     ),
     "tickets_awaiting": (["hall", "awaits"], "awaits IS NOT NULL"),
