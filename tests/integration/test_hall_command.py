@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from sqlalchemy import insert
 
 from queue_server import hall_file
 from queue_server.cli import main
@@ -17,6 +18,7 @@ from queue_server.core.hall import Hall as Definition
 from queue_server.core.numbering import business_day
 from queue_server.hall_file.write import write
 from queue_server.storage import halls, lists, plans
+from queue_server.storage.tables import bookings, cases
 from queue_server.storage.upgrade import upgrade
 from tests.running.client import HALL, refused
 from tests.running.crowd import sound
@@ -232,6 +234,45 @@ def test_without_a_server_the_next_start_changes_the_hall(start: Start, database
     assert len(stored(database).windows) == 12
     hall = start(database)
     eventually(lambda: len(hall.clerk.board()["windows"]), 11)
+    sound(hall)
+
+
+def test_open_cases_and_bookings_keep_their_business(database: Database, tmp_path: Path):
+    made(database)
+    of_a = {"hall": "main", "business": "A"}
+    opened = [("CASE1", None), ("CASE2", 2)]
+    booked = [("BOOK1", "booked"), ("BOOK2", "checked-in"), ("BOOK3", "booked")]
+    with database.engine().begin() as db:
+        for code, closed_at in opened:
+            row = {"id": code, "code": code, "opened_at": 1, "missing": [], "closed_at": closed_at}
+            db.execute(insert(cases), {**of_a, **row})
+        for code, state in booked:
+            row = {"id": code, "code": code, "slot": 1, "reviewed": False, "priority": [], "state": state}
+            db.execute(insert(bookings), {**of_a, **row})
+    said = hall_file.dump(stored(database))
+    left = [business for business in said["businesses"] if business["code"] != "A"]
+    fewer = [
+        {**window, "serves": {code: ms for code, ms in window["serves"].items() if code != "A"}} for window in windows()
+    ]
+    told = changed_by(database, "import", str(edited(tmp_path, businesses=left, windows=fewer)), "--yes")
+    assert told.exit_code == 1
+    assert "business A is not in the file, and is needed by case CASE1.\n" in told.output
+    assert "business A is not in the file, and is needed by bookings BOOK1, BOOK3.\n" in told.output
+
+
+def test_numbers_given_today_count_on_in_the_same_time_bands(start: Start, database: Database, tmp_path: Path):
+    said = hall_file.dump(hall_file.read(hall_file.DEFAULT))["businesses"]
+
+    def with_quotas(**bands: int) -> list[dict[str, Any]]:
+        return [{**business, **({"quotas": bands} if business["code"] == "A" else {})} for business in said]
+
+    hall = start(database, file=edited(tmp_path, businesses=with_quotas(day=3)))
+    hall.kiosk.take("A")
+    hall.kiosk.take("A")
+    more = edited(tmp_path, businesses=with_quotas(**{"00:00-24:00": 3, "00:00-23:59": 900}))
+    assert hall.command("hall", "import", str(more), "--yes").output.endswith("The hall is changed.\n")
+    assert hall.kiosk.take("A")["number"] == "A003"
+    refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "quota-used")
     sound(hall)
 
 
