@@ -1,19 +1,15 @@
 """The migrations make exactly the tables that the code speaks of, and may run again."""
 
-from pathlib import Path
-
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import column, insert, inspect, table
 
-from queue_server import storage
 from queue_server.core.seat import SIGNED_IN as IN
 from queue_server.core.seat import SIGNED_OUT as OUT
 from queue_server.storage.tables import metadata
 from queue_server.storage.upgrade import upgrade
 from tests.running.database import Database
+from tests.running.older import upgrade_to
 
 
 def test_the_migrations_end_where_the_tables_are(database: Database):
@@ -39,15 +35,6 @@ def test_who_sits_at_a_window_keeps_the_moment_the_journal_tells(database: Datab
         db.execute(insert(metadata.tables["journal"]), rows)
     upgrade(database.engine())
     assert database.sql('SELECT "window", since FROM windows ORDER BY 1') == [(4, None), (5, 50), (6, 60)]
-
-
-def upgrade_to(database: Database, revision: str) -> None:
-    """A database as an older version left it."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
-    with database.engine().begin() as db:
-        config.attributes["connection"] = db
-        command.upgrade(config, revision)
 
 
 def test_a_sqlite_commit_is_durable(sqlite_database: Database):
