@@ -7,6 +7,7 @@ import structlog
 from flask import Blueprint, Response, request
 
 from queue_server.api import replies
+from queue_server.api.hall_facts import hall_facts
 from queue_server.api.operation import Asked, operation
 from queue_server.journal_pages import journal_pages
 from queue_server.protocol import Board, HallFacts, JournalQuery
@@ -23,7 +24,7 @@ routes = Blueprint("halls", __name__, url_prefix="/api/v1")
 @operation(routes, "GET", "/halls/<hall>", roles=READERS, replies={200: HallFacts})
 def hall(asked: Asked) -> Response:
     """Read what a hall is made of."""
-    return replies.json_reply(replies.hall(asked.in_hall, asked.server.settings.public_url))
+    return replies.json_reply(hall_facts(asked.in_hall, asked.server.settings.public_url))
 
 
 @operation(routes, "GET", "/halls/<hall>/board", roles=READERS, replies={200: Board, 304: None})

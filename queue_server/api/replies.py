@@ -14,7 +14,7 @@ from queue_server.core.journal import Entry
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import ISSUED, Hold, Ticket
-from queue_server.protocol import HallFacts, TicketReply, as_json
+from queue_server.protocol import TicketReply, as_json
 from queue_server.storage.done import Done
 
 NO_CONTENT = 204
@@ -124,34 +124,3 @@ def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
     state = facts.get("state", "open" if facts["open"] else "closed")
     said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
     return {**said, **seated}
-
-
-def hall(of: Hall, public_url: str) -> dict[str, Any]:
-    """What a hall is made of."""
-    return as_json(
-        HallFacts.model_validate(
-            {
-                "hall": of.id,
-                "names": dict(of.names),
-                "time_zone": of.time_zone,
-                "businesses": [
-                    {"code": b.code, "names": dict(b.names), "note": None if b.note is None else dict(b.note)}
-                    for b in of.businesses
-                ],
-                "zones": [{"code": z.code, "names": dict(z.names)} for z in of.zones],
-                "windows": [{"window": w.number, "zone": w.zone, "serves": dict(w.reluctance)} for w in of.windows],
-                "classes": [
-                    {"code": c.code, "names": dict(c.names), "head_start_ms": c.head_start} for c in of.classes
-                ],
-                "settings": {
-                    "max_calls": of.settings.max_calls,
-                    "recall_gap_ms": of.settings.recall_gap,
-                    "return_within_ms": of.settings.return_within,
-                    "direct_call": of.settings.direct_call,
-                    "pause_reasons": list(of.settings.pause_reasons),
-                },
-                "outcomes": list(of.settings.outcomes),
-                "public_url": public_url,
-            }
-        )
-    )

@@ -1,18 +1,23 @@
 """Messages on the wire: what comes in is checked here, what goes out described; OpenAPI is made from it."""
 
+from queue_server.protocol.facts import BusinessFacts as BusinessFacts
+from queue_server.protocol.facts import ClassFacts as ClassFacts
+from queue_server.protocol.facts import HallFacts as HallFacts
+from queue_server.protocol.facts import ItemFacts as ItemFacts
+from queue_server.protocol.facts import PaperFacts as PaperFacts
+from queue_server.protocol.facts import SettingsFacts as SettingsFacts
+from queue_server.protocol.facts import WindowFacts as WindowFacts
+from queue_server.protocol.facts import ZoneFacts as ZoneFacts
 from queue_server.protocol.halls import Board as Board
 from queue_server.protocol.halls import BoardCall as BoardCall
 from queue_server.protocol.halls import BoardWaiting as BoardWaiting
 from queue_server.protocol.halls import BoardWindow as BoardWindow
 from queue_server.protocol.halls import BookingReply as BookingReply
-from queue_server.protocol.halls import BusinessFacts as BusinessFacts
-from queue_server.protocol.halls import ClassFacts as ClassFacts
 from queue_server.protocol.halls import ConditionsReply as ConditionsReply
 from queue_server.protocol.halls import Consulted as Consulted
 from queue_server.protocol.halls import Floor as Floor
 from queue_server.protocol.halls import FloorQueue as FloorQueue
 from queue_server.protocol.halls import FloorWindow as FloorWindow
-from queue_server.protocol.halls import HallFacts as HallFacts
 from queue_server.protocol.halls import Imported as Imported
 from queue_server.protocol.halls import ImportedRow as ImportedRow
 from queue_server.protocol.halls import Moved as Moved
@@ -20,11 +25,8 @@ from queue_server.protocol.halls import Reconciliation as Reconciliation
 from queue_server.protocol.halls import RefusedRow as RefusedRow
 from queue_server.protocol.halls import Session as Session
 from queue_server.protocol.halls import SessionUser as SessionUser
-from queue_server.protocol.halls import SettingsFacts as SettingsFacts
 from queue_server.protocol.halls import Slot as Slot
 from queue_server.protocol.halls import Slots as Slots
-from queue_server.protocol.halls import WindowFacts as WindowFacts
-from queue_server.protocol.halls import ZoneFacts as ZoneFacts
 from queue_server.protocol.incoming import BeforeQuery as BeforeQuery
 from queue_server.protocol.incoming import BookBody as BookBody
 from queue_server.protocol.incoming import BusinessBody as BusinessBody

@@ -166,62 +166,6 @@ class Board(Outgoing):
     speed: int = Field(default=1, description="how many times as fast the hall's clock runs; a real hall has 1")
 
 
-class BusinessFacts(Outgoing):
-    """A business type."""
-
-    code: str
-    names: Names
-    note: Names | None
-
-
-class ZoneFacts(Outgoing):
-    """A zone."""
-
-    code: str
-    names: Names
-
-
-class WindowFacts(Outgoing):
-    """A window and the businesses it serves, each with its reluctance in ms."""
-
-    window: int
-    zone: str | None
-    serves: dict[str, int]
-
-
-class ClassFacts(Outgoing):
-    """A priority class."""
-
-    code: str
-    names: Names
-    head_start_ms: int
-
-
-class SettingsFacts(Outgoing):
-    """The settings that screens and slips show."""
-
-    max_calls: int
-    recall_gap_ms: int
-    return_within_ms: int
-    direct_call: bool
-    pause_reasons: list[str]
-
-
-class HallFacts(Outgoing):
-    """What a hall is made of."""
-
-    hall: str
-    names: Names
-    time_zone: str
-    businesses: list[BusinessFacts]
-    zones: list[ZoneFacts]
-    windows: list[WindowFacts]
-    classes: list[ClassFacts]
-    settings: SettingsFacts
-    outcomes: list[str]
-    public_url: str
-
-
 class SessionUser(Outgoing):
     """Who is signed in."""
 

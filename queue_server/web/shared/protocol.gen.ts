@@ -8,6 +8,79 @@ export type SeatState = "open" | "paused" | "closed";
 export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
 export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
 
+/** A business type; `group` is with which others it stands at the kiosk. */
+export interface BusinessFacts {
+  code: string;
+  names: Names;
+  note: Names | null;
+  group: string | null;
+  items: ItemFacts[];
+  bookable: boolean;
+}
+
+/** A priority class. */
+export interface ClassFacts {
+  code: string;
+  names: Names;
+  head_start_ms: number;
+  /** who may say so: self, guide or window */
+  granted_by: string;
+}
+
+/** What a hall is made of. */
+export interface HallFacts {
+  hall: string;
+  names: Names;
+  time_zone: string;
+  /** groups of business types, in the order of the kiosk */
+  groups: ZoneFacts[];
+  businesses: BusinessFacts[];
+  zones: ZoneFacts[];
+  windows: WindowFacts[];
+  classes: ClassFacts[];
+  settings: SettingsFacts;
+  outcomes: string[];
+  public_url: string;
+}
+
+/** One thing inside a business type: its checklist, its promised working days, the outcome of the one key. */
+export interface ItemFacts {
+  code: string;
+  names: Names;
+  papers: PaperFacts[];
+  promise_days: number | null;
+  outcome: string | null;
+}
+
+/** One line of a checklist; a minor one may be brought later when an item is accepted on promise. */
+export interface PaperFacts {
+  code: string;
+  names: Names;
+  minor: boolean;
+}
+
+/** The settings that screens and slips show. */
+export interface SettingsFacts {
+  max_calls: number;
+  recall_gap_ms: number;
+  return_within_ms: number;
+  direct_call: boolean;
+  pause_reasons: string[];
+}
+
+/** A window and the businesses it serves, each with its reluctance in ms. */
+export interface WindowFacts {
+  window: number;
+  zone: string | null;
+  serves: Record<string, number>;
+}
+
+/** A zone. */
+export interface ZoneFacts {
+  code: string;
+  names: Names;
+}
+
 /** What a hall display may show. */
 export interface Board {
   hall: string;
@@ -65,20 +138,6 @@ export interface BookingReply {
   state: "booked" | "cancelled" | "checked-in" | "expired";
 }
 
-/** A business type. */
-export interface BusinessFacts {
-  code: string;
-  names: Names;
-  note: Names | null;
-}
-
-/** A priority class. */
-export interface ClassFacts {
-  code: string;
-  names: Names;
-  head_start_ms: number;
-}
-
 /** How the hall stands now: notices of suspended business types, early close, evacuation, hours, alarms. */
 export interface ConditionsReply {
   suspended: Record<string, Names>;
@@ -126,20 +185,6 @@ export interface FloorWindow {
   doing: "called" | "serving" | null;
   called_at: number | null;
   started_at: number | null;
-}
-
-/** What a hall is made of. */
-export interface HallFacts {
-  hall: string;
-  names: Names;
-  time_zone: string;
-  businesses: BusinessFacts[];
-  zones: ZoneFacts[];
-  windows: WindowFacts[];
-  classes: ClassFacts[];
-  settings: SettingsFacts;
-  outcomes: string[];
-  public_url: string;
 }
 
 /** What became of each row of an import. */
@@ -198,15 +243,6 @@ export interface SessionUser {
   role: Role;
 }
 
-/** The settings that screens and slips show. */
-export interface SettingsFacts {
-  max_calls: number;
-  recall_gap_ms: number;
-  return_within_ms: number;
-  direct_call: boolean;
-  pause_reasons: string[];
-}
-
 /** A slot that can be booked: its beginning, and how many may still book it. */
 export interface Slot {
   /** whole milliseconds UTC */
@@ -217,19 +253,6 @@ export interface Slot {
 /** The slots of a day, in order. */
 export interface Slots {
   items: Slot[];
-}
-
-/** A window and the businesses it serves, each with its reluctance in ms. */
-export interface WindowFacts {
-  window: number;
-  zone: string | null;
-  serves: Record<string, number>;
-}
-
-/** A zone. */
-export interface ZoneFacts {
-  code: string;
-  names: Names;
 }
 
 /** The number that was called first. */
