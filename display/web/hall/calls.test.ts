@@ -12,7 +12,7 @@ function call(id: number, more: Partial<Call> = {}): Call {
 
 function board(calls: Call[], more: Partial<Board> = {}): Board {
   const newestFirst = [...calls].sort((a, b) => b.id - a.id).slice(0, 10);
-  return { hall: "main", epoch: "e1", version: 1, at: SERVER, calls: newestFirst, waiting: [], windows: [], ...more };
+  return { hall: "main", epoch: "e1", version: 1, at: SERVER, calls: newestFirst, waiting: [], windows: [], suspended: {}, open: true, evacuated: false, speed: 1, ...more };
 }
 
 const numbers = (calls: Calls): string[] => calls.rows.map((row) => row.call.number);

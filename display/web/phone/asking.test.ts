@@ -4,7 +4,7 @@ import type { OwnTicket } from "../../../queue_server/web/shared/wire";
 import { answered, EVERY_MS, failed, NOT_ASKED, old, pause } from "./asking";
 
 const ticket = (state: OwnTicket["state"]): OwnTicket => ({
-  number: "A012", business: "A", state, ahead: 3, window: null, calls: 0, issued_at: 0, hall: "main", names: {}, business_names: {}, time_zone: "Asia/Shanghai", windows_open: 2, at: 0,
+  number: "A012", business: "A", state, ahead: 3, window: null, calls: 0, issued_at: 0, hall: "main", names: {}, business_names: {}, time_zone: "Asia/Shanghai", windows_open: 2, notice: null, at: 0,
 });
 const lost = { status: 0 };
 
