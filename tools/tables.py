@@ -1,16 +1,20 @@
-"""Writes the tables of docs/ that tell what the code says: problems, settings, commands (`python -m tools.tables`)."""
+"""Writes the tables of docs/ that tell what the code says, such as problems and settings (`python -m tools.tables`)."""
 
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
+from pydantic import BaseModel
 
+import queue_server.app  # noqa: F401 -- fills the table of operations
+from queue_server.api.operation import OPERATIONS, Operation
 from queue_server.api.problems import STATUS
 from queue_server.cli import main as onedoor
 from queue_server.settings import ServerSettings
+from queue_server.window_acts import WINDOW_ACTS
 
 ROOT = Path(__file__).resolve().parent.parent
 Words = tuple[str, ...]
@@ -38,6 +42,43 @@ def reasons() -> str:
     """Every reason why a field is wrong, and what a reader of English is told of it."""
     rows = [(f"`{reason}`", what) for reason, what in json.loads(REASONS.read_text(encoding="utf-8")).items()]
     return _table(("reason", "what"), rows)
+
+
+def addresses() -> str:
+    """Every address but those of the acts at a window: what it takes, answers, means, and for whom it is."""
+    mine = [each for each in OPERATIONS if not (_AT_A_WINDOW in each.path and each.method == "POST")]
+    rows = [
+        (_asked(each), _answers(each.replies), ", ".join(sorted(each.roles)) or "anyone", each.meaning)
+        for each in sorted(mine, key=lambda each: (each.path, each.method))
+    ]
+    return _table(("call", "answer", "roles", "meaning"), rows)
+
+
+def acts() -> str:
+    """Every act at a window with the body it takes and what it answers."""
+    rows = [(f"`{name}`", _fields(act.body), _answers(act.replies)) for name, act in WINDOW_ACTS.items()]
+    return _table(("act", "body", "answer"), rows)
+
+
+_AT_A_WINDOW = "/windows/<window>/"
+
+
+def _asked(operation: Operation) -> str:
+    path = re.sub(r"<(\w+)>", r"{\1}", operation.path)
+    query = "" if operation.query is None else "?" + "&".join(f"{name}=" for name in operation.query.model_fields)
+    body = "" if operation.body is None else _fields(operation.body)
+    return f"`{operation.method} {path}{query}`" + (f" {body}" if body else "")
+
+
+def _fields(body: type[BaseModel]) -> str:
+    """The fields of a body; those with a question mark may be left out."""
+    names = [name if field.is_required() else f"{name}?" for name, field in body.model_fields.items()]
+    return f"`{{{', '.join(names)}}}`" if names else ""
+
+
+def _answers(replies: Mapping[int, type[BaseModel] | None]) -> str:
+    said = sorted(replies.items(), key=lambda each: each[0])
+    return " · ".join(str(status) if model is None else f"{status} `{model.__name__}`" for status, model in said)
 
 
 def settings() -> str:
@@ -105,7 +146,7 @@ def _sentence(text: str) -> str:
 
 # The documents, and the tables that stand in each between its marks.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "docs/protocol.md": {"problems": problems, "reasons": reasons},
+    "docs/protocol.md": {"addresses": addresses, "acts": acts, "problems": problems, "reasons": reasons},
     "docs/operator.md": {"settings": settings, "commands": commands},
 }
 

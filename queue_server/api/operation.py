@@ -30,11 +30,15 @@ class PostHeaders(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One line of the authority table."""
+    """One line of the authority table, with what it means, takes and answers."""
 
     method: str
     path: str
     roles: frozenset[str]
+    meaning: str
+    body: type[Incoming] | None
+    query: type[BaseModel] | None
+    replies: Mapping[int, type[BaseModel] | None]
 
 
 OPERATIONS: list[Operation] = []
@@ -85,7 +89,6 @@ def operation(
     query: type[BaseModel] | None = None,
 ) -> Callable[[View], View]:
     """Put a view behind the guard and into the table, the URL map and the OpenAPI document."""
-    OPERATIONS.append(Operation(method, path, roles))
 
     def decorate(view: View) -> View:
         def guarded(**parts: str) -> Response:
@@ -100,6 +103,7 @@ def operation(
                 asked.body = _parse_body(asked, body)
             return view(asked)
 
+        OPERATIONS.append(Operation(method, path, roles, view.__doc__ or "", body, query, replies))
         guarded.__name__ = view.__name__
         guarded.__doc__ = view.__doc__
         routes.add_url_rule(path, view.__name__, guarded, methods=[method])
