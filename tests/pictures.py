@@ -93,7 +93,7 @@ def console(browser: Browser, hall: SharedHall) -> None:
             keep(page, "console-idle")
             page.keyboard.press("Enter")
             page.wait_for_timeout(1_500)
-            page.keyboard.press("s")
+            page.keyboard.press("k")
         page.locator(".console[data-link='up']").wait_for()
         page.wait_for_timeout(3_000)
         keep(page, "console-serving" if language == "zh-Hans" else f"console-serving-{language}")

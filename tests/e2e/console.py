@@ -1,7 +1,10 @@
 """How a clerk works the console in a browser: the steps and the parts that the tests share."""
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.shared_hall import SharedHall
 from tests.running.staff import Person
 
 WINDOW = 5
@@ -33,3 +36,30 @@ def part(page: Page, name: str) -> Locator:
 def key(page: Page, control: str) -> Locator:
     """One of the console's keys."""
     return page.locator(f"button[data-control='{control}']")
+
+
+def call(page: Page, hall: SharedHall, business: str = "C") -> dict[str, Any]:
+    """A visitor comes and is called to the window where nobody is yet."""
+    visitor = hall.kiosk.take(business)
+    expect(part(page, "next")).to_have_text(visitor["number"])
+    page.keyboard.press("Enter")
+    expect(part(page, "number")).to_have_text(visitor["number"])
+    return visitor
+
+
+def serve(page: Page, hall: SharedHall, business: str = "C") -> dict[str, Any]:
+    """A visitor is called and has come."""
+    visitor = call(page, hall, business)
+    page.keyboard.press("k")
+    expect(page.locator("[data-state='serving']")).to_be_visible()
+    return visitor
+
+
+def form(page: Page, name: str) -> Locator:
+    """The form that stands in the middle column."""
+    return page.locator(f"[data-panel='{name}']")
+
+
+def row(page: Page, number: str) -> Locator:
+    """The row of somebody who was missed or put aside."""
+    return page.locator(f".right [data-number='{number}']")

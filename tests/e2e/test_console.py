@@ -79,7 +79,7 @@ def test_one_key_finishes_with_the_chosen_outcome_and_calls_the_next(console_pag
     expect(part(console_page, "number")).to_have_text(second["number"])
     expect(part(console_page, "message")).to_have_text(f"{first['number']} 已办结，已叫 {second['number']}")
     # The next visitor begins with the pre-chosen outcome again.
-    expect(console_page.get_by_role("radio", name="受理")).to_be_checked()
+    expect(console_page.get_by_role("radio", name="受理", exact=True)).to_be_checked()
     assert live_hall.manager.ticket(first["id"])["outcome"] == "papers-missing"
     console_page.keyboard.press("f")
     expect(part(console_page, "message")).to_have_text(f"{second['number']} 已办结")
@@ -133,12 +133,12 @@ def test_start_shows_the_running_time_and_closes_what_no_longer_fits(console_pag
     expect(part(console_page, "next")).to_be_visible()
     console_page.keyboard.press("Enter")
     expect(console_page.locator("[data-state='called']")).to_be_visible()
-    console_page.keyboard.press("s")
+    console_page.keyboard.press("k")
     expect(console_page.locator("[data-state='serving']")).to_be_visible()
     expect(console_page.get_by_role("timer")).to_have_text(re.compile(r"00:0[2-9]"), timeout=6_000)
     for control in ("recall", "start", "missed"):
         expect(key(console_page, control)).to_contain_text("人已到窗，正在办理")
-    expect(key(console_page, "leave")).to_contain_text("再离开")
+    expect(key(console_page, "leave")).to_contain_text("先办完")
 
 
 @pytest.mark.usefixtures("clerk")
@@ -158,7 +158,7 @@ def test_nobody_waits_is_said_before_and_after(console_page: Page, live_hall: Sh
 
 @pytest.mark.usefixtures("clerk")
 def test_leaving_the_window_frees_it(console_page: Page, live_hall: SharedHall) -> None:
-    console_page.keyboard.press("l")
+    console_page.keyboard.press("x")
     expect(console_page.locator(f"[data-window='{WINDOW}']")).to_contain_text("无人")
     assert live_hall.manager.view(WINDOW)["clerk"] is None
     console_page.get_by_role("button", name="退出登录").press("Enter")

@@ -97,7 +97,7 @@ def test_server_restart_leaves_the_clerk_at_the_window(console_page: Page, live_
     live_hall.server.start()
     expect(part(console_page, "link")).to_have_text("已连接", timeout=15_000)
     console_page.wait_for_timeout(900)
-    console_page.keyboard.press("s")
+    console_page.keyboard.press("k")
     expect(console_page.locator("[data-state='serving']")).to_be_visible()
 
 

@@ -56,7 +56,7 @@ def test_from_the_touch_to_the_call_on_the_wall(
     expect(row).to_contain_text("5")
     expect(row).to_have_class(re.compile("newest"))
     expect(part(console_page, "number")).to_have_text(number)
-    console_page.keyboard.press("s")
+    console_page.keyboard.press("k")
     expect(console_page.locator("body")).to_contain_text("办理中")
     console_page.keyboard.press("Enter")
     expect(console_page.get_by_text("窗口前没有人").first).to_be_visible()

@@ -1,7 +1,8 @@
 // What may be pressed, and why not.
 
 import { expect, test } from "vitest";
-import { CONTROLS, mayMissAt, offer, standing, type Situation } from "./acting";
+import { mayMissAt, offer, standing, undoSeconds, type Situation } from "./acting";
+import { ACTING } from "./controls";
 import { ticket, view } from "./samples";
 
 const situation = (more: Partial<Situation> = {}): Situation => ({ view: view(), link: "up", maxCalls: 3, now: 100_000, outcome: "accepted", ...more });
@@ -9,8 +10,9 @@ const called = (calls: number, may_miss_at: number | null): Situation => situati
 const serving = situation({ view: view({ ticket: ticket({ state: "serving", calls: 1 }) }) });
 
 test("nobody here: the main key calls the next, the rest say that nobody is here", () => {
-  expect(offer("main", situation())).toEqual({ act: "next", body: {}, reason: null });
-  expect(["recall", "start", "missed", "finish"].map((control) => offer(control as "recall", situation()).reason?.word)).toEqual(Array(4).fill("reason.nobody"));
+  expect(offer("main", situation())).toEqual({ act: "next", body: {}, reason: null, form: null });
+  const needed = ["recall", "start", "missed", "more-time", "hold", "transfer", "finish"] as const;
+  expect(needed.map((control) => offer(control, situation()).reason?.word)).toEqual(needed.map(() => "reason.nobody"));
   expect(offer("leave", situation()).reason).toBeNull();
 });
 
@@ -19,13 +21,14 @@ test("nobody waits: the main key says so", () => {
 });
 
 test("somebody here: the main key finishes with the outcome and calls the next", () => {
-  expect(offer("main", { ...serving, outcome: "completed" })).toEqual({ act: "finish-next", body: { outcome: "completed" }, reason: null });
-  expect(offer("finish", serving)).toEqual({ act: "finish", body: { outcome: "accepted" }, reason: null });
+  expect(offer("main", { ...serving, outcome: "completed" })).toEqual({ act: "finish-next", body: { outcome: "completed" }, reason: null, form: null });
+  expect(offer("finish", serving)).toEqual({ act: "finish", body: { outcome: "accepted" }, reason: null, form: null });
   expect(offer("leave", serving).reason).toEqual({ word: "reason.finish-first", facts: { number: "A012" } });
 });
 
 test("a visitor being served can be neither recalled, started nor missed", () => {
-  expect(["recall", "start", "missed"].map((control) => offer(control as "recall", serving).reason?.word)).toEqual(Array(3).fill("reason.serving"));
+  const before = ["recall", "start", "missed", "more-time"] as const;
+  expect(before.map((control) => offer(control, serving).reason?.word)).toEqual(before.map(() => "reason.serving"));
 });
 
 test("missed says how often to call, and counts down while a call would not count", () => {
@@ -49,9 +52,42 @@ test("the message line stands still, so it carries no countdown", () => {
 });
 
 test("without a link nothing is offered", () => {
-  for (const control of ["main", ...CONTROLS] as const) {
+  for (const control of ACTING) {
     expect(offer(control, { ...serving, link: "lost" }).reason?.word).toBe("reason.lost");
     expect(offer(control, { ...serving, link: "joining" }).reason?.word).toBe("reason.joining");
     expect(offer(control, { ...serving, view: null }).reason?.word).toBe("reason.joining");
   }
+});
+
+test("hold, transfer, pause and a call by number ask first", () => {
+  expect((["hold", "transfer", "pause"] as const).map((control) => offer(control, serving))).toMatchObject([{ form: "hold", reason: null }, { form: "transfer", reason: null }, { form: "pause", reason: null }]);
+  expect(offer("direct", situation())).toMatchObject({ act: "call-given", form: "direct", reason: null });
+  expect(offer("direct", serving).reason?.word).toBe("reason.finish-first");
+});
+
+test("a paused window calls nobody and resumes with the same key; a closed one opens", () => {
+  const paused = situation({ view: view({ state: "paused", paused: "meal" }) });
+  expect(offer("main", paused).reason?.word).toBe("reason.paused");
+  expect(offer("direct", paused).reason?.word).toBe("reason.paused");
+  expect(offer("pause", paused)).toMatchObject({ act: "unpause", form: null });
+  const shut = situation({ view: view({ state: "closed" }) });
+  expect(offer("main", shut).reason?.word).toBe("reason.closed");
+  expect(offer("pause", shut)).toMatchObject({ act: "open", form: null });
+  // Who is there is served to the end.
+  expect(offer("main", situation({ view: view({ state: "paused", ticket: ticket({ state: "serving" }) }) })).reason).toBeNull();
+});
+
+test("more time is given once; help is asked for, then ended", () => {
+  const here = ticket({ state: "called" });
+  expect(offer("more-time", situation({ view: view({ ticket: here }) }))).toMatchObject({ act: "more-time", body: { ticket: here.id }, reason: null });
+  expect(offer("more-time", situation({ view: view({ ticket: { ...here, more_time: true } }) })).reason?.word).toBe("reason.more-time");
+  expect([false, true].map((help) => offer("help", situation({ view: view({ help }) })).act)).toEqual(["help", "help-ended"]);
+});
+
+test("an undo counts its seconds and is over with them", () => {
+  const undo = { act: "missed", number: "A012", until: 108_000 };
+  expect(offer("undo", situation()).reason?.word).toBe("reason.no-undo");
+  expect(offer("undo", situation({ view: view({ undo }) })).reason).toBeNull();
+  expect([100_000, 107_001, 108_000].map((now) => undoSeconds(view({ undo }), now))).toEqual([8, 1, 0]);
+  expect(offer("undo", situation({ view: view({ undo }), now: 108_000 })).reason?.word).toBe("reason.undo-over");
 });

@@ -1,7 +1,7 @@
 // Which controls may be pressed now, what each would do, and, where one may not, the reason in words the clerk can read beside it.
 
 import type { Act, Ticket, WindowView } from "../shared/wire";
-import type { Control, Wish } from "./press";
+import type { Control } from "./controls";
 
 /** A sentence of the language files with its figures. */
 export interface Saying {
@@ -12,6 +12,9 @@ export interface Saying {
 }
 
 export type Link = "joining" | "up" | "lost";
+
+/** What asks for more before it acts. */
+export type Form = "hold" | "transfer" | "direct" | "pause";
 
 export interface Situation {
   readonly view: WindowView | null;
@@ -27,37 +30,49 @@ export interface Offer {
   readonly body: Readonly<Record<string, unknown>>;
   /** Why it may not be pressed; null when it may. */
   readonly reason: Saying | null;
+  /** The form that comes first; null when the press is the act. */
+  readonly form: Form | null;
 }
-
-export const CONTROLS: readonly Control[] = ["recall", "start", "missed", "finish", "leave"];
 
 /** What a control would do in this situation. */
 export function offer(control: Control, situation: Situation): Offer {
   const { view, outcome } = situation;
-  const state = view?.ticket?.state;
-  const plain = (act: Act, reason: Saying | null, body: Offer["body"] = {}): Offer => ({ act, body, reason: closed(situation) ?? reason });
-  const here = state === undefined ? { word: "reason.nobody" } : null;
-  const come = state === "serving" ? { word: "reason.serving" } : null;
+  const ticket = view?.ticket ?? null;
+  const nobody = ticket === null ? { word: "reason.nobody" } : null;
+  const come = ticket?.state === "serving" ? { word: "reason.serving" } : null;
+  const made = (act: Act, reason: Saying | null, body: Offer["body"] = {}, form: Form | null = null): Offer => ({ act, body, reason: closed(situation) ?? reason, form });
   switch (control) {
     case "main":
-      if (state !== undefined) return plain("finish-next", null, { outcome });
-      return plain("next", view?.waiting_count === 0 ? { word: "reason.no-one-waits" } : null);
+      return ticket !== null ? made("finish-next", null, { outcome }) : made("next", shut(view) ?? empty(view));
     case "recall":
-      return plain("recall", here ?? come);
     case "start":
-      return plain("start", here ?? come);
+      return made(control, nobody ?? come);
     case "missed":
-      return plain("missed", here ?? come ?? tooFew(situation));
+      return made("missed", nobody ?? come ?? tooFew(situation));
+    case "more-time":
+      return made("more-time", nobody ?? come ?? (ticket?.more_time ? { word: "reason.more-time" } : null), { ticket: ticket?.id ?? "" });
     case "finish":
-      return plain("finish", here, { outcome });
+      return made("finish", nobody, { outcome });
+    case "hold":
+    case "transfer":
+      return made(control, nobody, {}, control);
+    case "direct":
+      return made("call-given", first(ticket) ?? shut(view) ?? empty(view), {}, "direct");
+    case "pause":
+      if (view?.state === "closed") return made("open", null);
+      return view?.state === "paused" ? made("unpause", null) : made("pause", null, {}, "pause");
+    case "help":
+      return made(view?.help ? "help-ended" : "help", null);
     case "leave":
-      return plain("sign-out", here === null ? { word: "reason.finish-first", facts: { number: view?.ticket?.number ?? "" } } : null);
+      return made("sign-out", first(ticket));
+    case "undo":
+      return made("undo", undoable(situation));
   }
 }
 
-/** The wish a control makes at this window. */
-export function wish(control: Control, window: number, made: Offer): Wish {
-  return { control, act: made.act, window, body: made.body };
+/** Seconds in which the last act may still be taken back; 0 when it may not. */
+export function undoSeconds(view: WindowView | null, now: number): number {
+  return view?.undo ? Math.max(0, Math.ceil((view.undo.until - now) / 1_000)) : 0;
 }
 
 /** From when a recall counts again, shown in the moment between an act's answer and the next fetch, which brings the hall's own word. */
@@ -73,9 +88,26 @@ export function standing(reason: Saying): Saying {
 }
 
 // A page that cannot be sure of the server offers nothing: a key that seems to work is worse than none.
-function closed({ view, link }: Situation): Saying | null {
+export function closed({ view, link }: Pick<Situation, "view" | "link">): Saying | null {
   if (link === "lost") return { word: "reason.lost" };
   return link === "joining" || view === null ? { word: "reason.joining" } : null;
+}
+
+function first(ticket: Ticket | null): Saying | null {
+  return ticket === null ? null : { word: "reason.finish-first", facts: { number: ticket.number } };
+}
+
+function shut(view: WindowView | null): Saying | null {
+  return view?.state === "paused" || view?.state === "closed" ? { word: `reason.${view.state}` } : null;
+}
+
+function empty(view: WindowView | null): Saying | null {
+  return view?.waiting_count === 0 ? { word: "reason.no-one-waits" } : null;
+}
+
+function undoable({ view, now }: Situation): Saying | null {
+  if (view?.undo == null) return { word: "reason.no-undo" };
+  return undoSeconds(view, now) === 0 ? { word: "reason.undo-over" } : null;
 }
 
 function tooFew({ view, maxCalls, now }: Situation): Saying | null {

@@ -22,9 +22,9 @@ export function countsFrom(ticket: Ticket): number | null {
   return ticket.state === "serving" ? ticket.started_at : ticket.called_at;
 }
 
-/** Whole minutes a ticket waited: to its first call, or to `now` while it still waits. */
-export function waited(ticket: Pick<Ticket, "issued_at" | "called_at">, now: number): number {
-  return minutes((ticket.called_at ?? now) - ticket.issued_at);
+/** Whole minutes a ticket waited in this turn: to its first call, or to `now` while it still waits. */
+export function waited(ticket: Pick<Ticket, "queued_at" | "called_at">, now: number): number {
+  return minutes((ticket.called_at ?? now) - ticket.queued_at);
 }
 
 /** The longest wait among the tickets listed, in whole minutes; null when nobody is listed. */

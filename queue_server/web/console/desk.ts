@@ -4,14 +4,17 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef, watch } from "vue";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
-import { Problem, type Seated, type Ticket, type WindowView } from "../shared/wire";
-import { mayMissAt, offer, standing, wish, type Link, type Offer } from "./acting";
+import { Problem, type Act, type WindowView } from "../shared/wire";
+import { offer, standing, type Link, type Offer, type Saying, type Situation } from "./acting";
+import { missedRows, heldRows, type Row } from "./aside";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
+import { ACTING, type Control } from "./controls";
 import { outcomeAt, preChosen } from "./outcomes";
 import { PACE_MS, wait } from "./pace";
-import { pressed, type Control, type Press } from "./press";
-import { afterAct, afterProblem, quiet, type Message } from "./replies";
+import { pressed, type Press, type Pressed, type Wish } from "./press";
+import { afterAct, afterProblem, quiet, type Before, type Message } from "./replies";
 import { api, useSession } from "./session";
+import { settled, type Answer } from "./settled";
 
 const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
 const ACT_TIMEOUT_MS = 3_000;
@@ -23,7 +26,7 @@ export const useDesk = defineStore("desk", () => {
   const link = ref<Link>("joining");
   const band = shallowRef<Band>(NO_BAND);
   const message = shallowRef<Message>(quiet);
-  const sending = ref<Control | null>(null);
+  const sending = ref<Pressed | null>(null);
   const outcome = ref("");
   const now = ref(Date.now());
   let live: Live | null = null;
@@ -33,11 +36,10 @@ export const useDesk = defineStore("desk", () => {
   let lastBegun: number | null = null;
   let acts = 0; // counts acts, so that a view fetched before one cannot undo what its answer showed
 
-  const situation = computed(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value }));
-  const offers = computed<Record<Control, Offer>>(() => ({
-    main: offer("main", situation.value), recall: offer("recall", situation.value), start: offer("start", situation.value),
-    missed: offer("missed", situation.value), finish: offer("finish", situation.value), leave: offer("leave", situation.value),
-  }));
+  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value }));
+  const offers = computed(() => Object.fromEntries(ACTING.map((control) => [control, offer(control, situation.value)])) as Record<Control, Offer>);
+  const missed = computed(() => missedRows(situation.value));
+  const held = computed(() => heldRows(situation.value));
 
   // Every visitor begins with the pre-chosen outcome, whatever the last one ended with.
   watch(() => view.value?.ticket?.id, () => (outcome.value = preChosen(session.hall?.outcomes ?? [])), { immediate: true });
@@ -129,33 +131,47 @@ export const useDesk = defineStore("desk", () => {
     if (found !== null && view.value?.ticket && link.value === "up") outcome.value = found;
   }
 
-  /** A press of a control, by key or pointer: sends it, or says why it does nothing now. */
-  async function press(control: Control): Promise<void> {
-    const window = session.window;
-    if (window === null || link.value !== "up") return;
+  /** A press of a control, by key or pointer: sends it, or says why it does nothing now. Where a form comes first, `filled` is what it asked for. */
+  async function press(control: Control, filled: Wish["body"] = {}): Promise<boolean> {
     const made = offers.value[control];
-    const { press: mine, again } = pressed(last, wish(control, window, made), performance.now(), newKey);
+    return act({ control, act: made.act, body: { ...made.body, ...filled } }, made.reason);
+  }
+
+  /** Brings somebody back who was missed or put aside. */
+  async function bring(row: Row): Promise<boolean> {
+    return act({ control: `row ${row.id}`, act: row.act, body: { ticket: row.id } }, row.reason);
+  }
+
+  /** Answers whether it was done. */
+  async function act(asked: { control: Pressed; act: Act; body: Wish["body"] }, reason: Saying | null): Promise<boolean> {
+    const window = session.window;
+    if (window === null || link.value !== "up") return false;
+    const { press: mine, again } = pressed(last, { ...asked, window }, performance.now(), newKey);
     if (again) last = mine;
-    if (sending.value !== null) return;
-    if (!again && made.reason !== null) {
-      message.value = { tone: "attention", saying: standing(made.reason), text: "" };
-      return;
+    if (sending.value !== null) return false;
+    if (!again && reason !== null) {
+      tell(reason);
+      return false;
     }
     last = mine;
-    sending.value = control;
-    const before = again ? null : (view.value?.ticket ?? null);
+    sending.value = mine.control;
+    const before: Before = { ticket: view.value?.ticket ?? null, undo: view.value?.undo ?? null, state: view.value?.state ?? "open" };
     try {
       const answer = await send(mine);
       acts += 1;
-      if (mine.act === "sign-out") return session.leave(null);
-      if (again) return; // the same answer once more: it is shown already
-      settle(mine, answer as Ticket | null);
-      message.value = afterAct(mine.act, answer as Ticket | null, before);
+      if (mine.act === "sign-out") session.leave(null);
+      else if (!again && view.value !== null) {
+        // The answer to a repeated press is shown already.
+        view.value = settled(view.value, answer, now.value, session.hall?.settings.recall_gap_ms ?? 0);
+        message.value = afterAct(mine.act, answer, before);
+      }
+      return true;
     } catch (error) {
       acts += 1;
       const problem = error instanceof Problem ? error : new Problem("unreadable");
-      if (problem.status === 401) return await session.verify();
-      message.value = afterProblem(problem);
+      if (problem.status === 401) await session.verify();
+      else message.value = afterProblem(problem);
+      return false;
     } finally {
       sending.value = null;
       lastBegun = null; // an act of our own is followed up at once
@@ -163,8 +179,13 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
+  /** Says in the message line why nothing was done. */
+  function tell(reason: Saying): void {
+    message.value = { tone: "attention", saying: standing(reason), text: "" };
+  }
+
   // The socket first; where it gives no answer while the server is still heard, the same key goes over HTTP.
-  async function send(mine: Press): Promise<Ticket | Seated | null> {
+  async function send(mine: Press): Promise<Answer> {
     try {
       if (live === null) throw new Problem("unreachable");
       return await live.act(mine.act, mine.window, mine.body, { key: mine.key, timeoutMs: ACT_TIMEOUT_MS });
@@ -174,14 +195,5 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
-  // The answer is shown at once; lists and figures follow with the next fetch.
-  function settle(mine: Press, ticket: Ticket | null): void {
-    if (view.value === null) return;
-    const here = mine.act === "finish" || mine.act === "missed" ? null : ticket;
-    const next = here !== null && view.value.next?.id === here.id ? null : view.value.next;
-    const waiting = view.value.waiting.filter(({ id }) => id !== here?.id);
-    view.value = { ...view.value, ticket: here, next, waiting, may_miss_at: mayMissAt(view.value, here, now.value, session.hall?.settings.recall_gap_ms ?? 0) };
-  }
-
-  return { view, link, band, message, sending, outcome, now, offers, open, close, choose, press };
+  return { view, link, band, message, sending, outcome, now, offers, missed, held, open, close, choose, press, bring, tell };
 });

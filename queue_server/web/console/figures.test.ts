@@ -17,9 +17,9 @@ test("running time", () => {
 });
 
 test("waits end with the first call", () => {
-  expect(waited(ticket({ issued_at: 0 }), 125_000)).toBe(2);
-  expect(waited(ticket({ issued_at: 0, called_at: 60_000 }), 600_000)).toBe(1);
-  expect(longest([ticket({ issued_at: 60_000 }), ticket({ issued_at: 0 })], 180_000)).toBe(3);
+  expect(waited(ticket({ queued_at: 0 }), 125_000)).toBe(2);
+  expect(waited(ticket({ queued_at: 0, called_at: 60_000 }), 600_000)).toBe(1);
+  expect(longest([ticket({ queued_at: 60_000 }), ticket({ queued_at: 0 })], 180_000)).toBe(3);
   expect(longest([], 1)).toBeNull();
 });
 
@@ -60,6 +60,8 @@ test("why this visitor, in parts that are all true", () => {
   expect(words({ ...why, cause: "head-start", passed: 1 }, [], "、")).toEqual(["why.head-start", "why.passed"]);
   expect(words({ ...why, cause: "main-work", passed: 1 }, [], "、")).toEqual(["why.main-work", "why.passed"]);
   expect(whyParts({ ...why, cause: "secondary" }, [], "、")).toEqual([{ word: "why.secondary", facts: { minutes: 10 } }]);
+  expect(words({ ...why, cause: "own", passed: 1 }, [], "、")).toEqual(["why.own", "why.passed"]);
+  expect(words({ ...why, cause: "direct" }, [], "、")).toEqual(["why.direct"]);
   expect(words({ ...why, cause: "secondary", passed: 2 }, ["老人"], "、")).toEqual(["why.secondary", "why.priority", "why.passed"]);
 });
 
@@ -69,6 +71,7 @@ test("windows to choose from", () => {
   expect(choices(facts, views, "0105").map(({ seat, state, number }) => [seat, state, number])).toEqual([["mine", "calling", "A012"], ["free", "free", null], ["unknown", "free", null]]);
   expect(choices(facts, views, "0107")[0]?.seat).toBe("taken");
   expect(windowState(view({ state: "closed" }))).toBe("closed");
+  expect(windowState(view({ state: "paused" }))).toBe("paused");
 });
 
 test("a manager may free a window where a colleague sits and no visitor is", () => {

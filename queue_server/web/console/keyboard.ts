@@ -1,10 +1,9 @@
-// Which control a key on the keyboard stands for; the same table writes the key caps on the buttons.
+// What a key press on the console stands for, by the clerk's own keys.
 
-import type { Control } from "./press";
+import type { Keyed } from "./controls";
+import { cap, controlOf, type Keymap } from "./keymap";
 
-export const KEYS: Readonly<Record<Control, string>> = { main: "Enter", recall: "R", start: "S", missed: "M", finish: "F", leave: "L" };
-
-export type Stroke = { control: Control } | { digit: number };
+export type Stroke = { control: Keyed } | { digit: number };
 
 export interface KeyPress {
   readonly key: string;
@@ -15,24 +14,24 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-const CONTROLS = new Map(Object.entries(KEYS).map(([control, key]) => [key.toLowerCase(), control as Control]));
-
 /**
  * What a key press means on the console, or null when it is not ours.
  *
  * A held key acts once, and shortcuts of the browser stay its own. An input method may hide the letter (`Process`) or
  * type another script, so the place of the key on the board decides when the letter does not.
  */
-export function stroke(event: KeyPress): Stroke | null {
+export function stroke(event: KeyPress, map: Keymap): Stroke | null {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return null;
-  const control = CONTROLS.get(event.key.toLowerCase()) ?? CONTROLS.get(letterOf(event.code));
-  if (control !== undefined) return { control };
-  const digit = /^[1-9]$/.test(event.key) ? event.key : /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-  return digit === undefined ? null : { digit: Number(digit) };
+  const control = controlOf(map, cap(event.code === "NumpadEnter" ? { key: "Enter", code: "" } : event));
+  if (control !== null) return { control };
+  const digit = map.on ? digitOf(event) : null;
+  return digit === null ? null : { digit };
 }
 
-function letterOf(code: string): string {
-  return code === "NumpadEnter" ? "enter" : code.startsWith("Key") ? code.slice(3).toLowerCase() : "";
+/** The digit 1–9 of a key press, wherever it is on the board; null when it is none. */
+export function digitOf(event: Pick<KeyPress, "key" | "code">): number | null {
+  const digit = /^[1-9]$/.test(event.key) ? event.key : /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  return digit === undefined ? null : Number(digit);
 }
 
 /** True when the focused element does something of its own with this key, so the page leaves it alone. */

@@ -1,7 +1,7 @@
 // One press, one act.
 
 import { expect, test } from "vitest";
-import { pressed, type Wish } from "./press";
+import { pressed, strays, type Wish } from "./press";
 
 const next: Wish = { control: "main", act: "next", window: 5, body: {} };
 const finishNext: Wish = { control: "main", act: "finish-next", window: 5, body: { outcome: "accepted" } };
@@ -52,4 +52,19 @@ test("another control, or another window, is another wish", () => {
   const first = pressed(null, next, 0, make).press;
   expect(pressed(first, { control: "recall", act: "recall", window: 5, body: {} }, 100, make).again).toBe(false);
   expect(pressed(first, { ...next, window: 6 }, 100, make).again).toBe(false);
+});
+
+test("two rows are two wishes", () => {
+  const first = pressed(null, { control: "row a", act: "requeue", window: 5, body: {} }, 0, keys()).press;
+  expect(pressed(first, { control: "row b", act: "requeue", window: 5, body: {} }, 100, keys()).again).toBe(false);
+});
+
+test("the second half of a double press strays when the first took its place away", () => {
+  const enter = { key: "Enter", surface: "panel", at: 1_000 };
+  expect(strays(null, enter)).toBe(false);
+  expect(strays(enter, { key: "Enter", surface: "page", at: 1_799 })).toBe(true);
+  expect(strays(enter, { key: "Enter", surface: "panel", at: 1_100 })).toBe(false);
+  expect(strays(enter, { key: "Enter", surface: "page", at: 1_800 })).toBe(false);
+  expect(strays({ ...enter, key: "ArrowDown" }, { key: "ArrowDown", surface: "page", at: 1_100 })).toBe(false);
+  expect(strays(enter, { key: "r", surface: "page", at: 1_100 })).toBe(false);
 });

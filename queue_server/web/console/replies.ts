@@ -1,7 +1,8 @@
 // What the page says after an act: the server's answer, or its silence, as a sentence where the clerk looks.
 
-import { Problem, type Act, type Ticket } from "../shared/wire";
+import { Problem, type Act, type Ticket, type WindowView } from "../shared/wire";
 import type { Saying } from "./acting";
+import { isTicket, type Answer } from "./settled";
 
 export type Tone = "done" | "attention" | "stop";
 
@@ -16,13 +17,20 @@ export interface Message {
 /** Codes with a sentence of ours: the socket does not know which language the page shows. Every other refusal is told in the server's words. */
 export const OWN_CODES: readonly string[] = [
   "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed", "clerk-elsewhere", "unknown-outcome",
+  "window-paused", "window-open", "not-paused", "unknown-reason", "help-asked", "no-help-asked", "direct-call-off", "not-here", "not-there", "same-window",
+  "unknown-clerk", "unknown-window", "unknown-business", "unknown-ticket", "held-elsewhere", "papers-kept", "papers-not-kept", "awaits-itself", "too-many-returns",
+  "nothing-to-undo", "undo-too-late", "undo-overtaken", "hall-evacuated",
   "key-reused", "sign-in-failed", "too-many-requests", "csrf-missing", "token-missing", "wrong-role", "storage-unavailable", "unreachable", "no-answer", "unreadable",
 ];
 
 export const quiet: Message = { tone: "done", saying: null, text: "" };
 
-/** After an act that went through; `ticket` is the answer (null: nobody waits), `before` the ticket at the window when the key was pressed. */
-export function afterAct(act: Act, ticket: Ticket | null, before: Ticket | null): Message {
+/** What stood at the window when the key was pressed: the visitor, whether it called, and what an undo would take back. */
+export type Before = Pick<WindowView, "ticket" | "undo" | "state">;
+
+/** After an act that went through; `answer` is what came back (null: nobody waits). */
+export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state }: Before): Message {
+  const ticket = isTicket(answer) ? answer : null;
   const number = ticket?.number ?? before?.number ?? "";
   const done = (word: string, facts: Saying["facts"] = { number }): Message => ({ tone: "done", saying: { word, facts }, text: "" });
   const heed = (word: string, facts: Saying["facts"] = { number }): Message => ({ tone: "attention", saying: { word, facts }, text: "" });
@@ -30,16 +38,32 @@ export function afterAct(act: Act, ticket: Ticket | null, before: Ticket | null)
     case "next":
       return ticket === null ? heed("said.no-one-waits") : done("said.called");
     case "finish-next":
-      if (ticket === null) return heed("said.finished-none-waits", { number: before?.number ?? "" });
+      if (ticket === null) return heed(state === "paused" ? "said.finished-paused" : "said.finished-none-waits", { number: before?.number ?? "" });
       return before === null ? done("said.called") : done("said.finished-called", { before: before.number, number });
+    case "call-given":
+      return done("said.called");
     case "recall":
       return recalled(ticket, before, number);
     case "start":
       return done("said.started");
     case "finish":
-      return done("said.finished");
+      return done(ticket?.state === "waiting" ? "said.next-turn" : "said.finished");
+    case "hold":
+      return done(`said.held-${ticket?.hold ?? "papers-with-visitor"}`);
+    case "undo":
+      return done("said.undone", { number: undo?.number ?? number, act: undo?.act ?? "" });
     case "missed":
-      return done("said.missed");
+    case "more-time":
+    case "resume":
+    case "rejoin":
+    case "requeue":
+    case "transfer":
+    case "open":
+    case "pause":
+    case "unpause":
+    case "help":
+    case "help-ended":
+      return done(`said.${act}`);
     case "sign-in":
     case "sign-out":
       return quiet;

@@ -20,6 +20,9 @@ export function whyParts(why: Why, classes: readonly string[], separator: string
       return [{ word: "why.main-work" }, ...passed];
     case "head-start":
       return [...(classes.length > 0 ? priority : [{ word: "why.head-start" }]), ...passed];
+    case "own":
+    case "direct":
+      return [{ word: `why.${why.cause}` }, ...passed];
     case "secondary":
       return [{ word: "why.secondary", facts: { minutes: minutes(why.reluctance_ms) } }, ...priority, ...passed];
   }

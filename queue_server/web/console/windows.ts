@@ -5,7 +5,7 @@ import type { WindowFacts, WindowState, WindowView } from "../shared/wire";
 /** What a window does, read from its view. */
 export function windowState(view: Pick<WindowView, "state" | "ticket">): WindowState {
   if (view.ticket !== null) return view.ticket.state === "serving" ? "serving" : "calling";
-  return view.state === "closed" ? "closed" : "free";
+  return view.state === "open" ? "free" : view.state;
 }
 
 export interface Choice {

@@ -1,0 +1,58 @@
+// Who is not waiting but may come back: the missed and the held, what brings each back, and which rows fit.
+
+import type { Act, HeldTicket, MissedTicket, WindowView } from "../shared/wire";
+import { closed, type Saying, type Situation } from "./acting";
+
+export interface Row {
+  readonly id: string;
+  readonly number: string;
+  readonly business: string;
+  readonly act: Act;
+  /** Why it cannot come back now; null when it can. */
+  readonly reason: Saying | null;
+  readonly missed: MissedTicket | null;
+  readonly held: HeldTicket | null;
+}
+
+/** The rows of the missed list, newest first. */
+export function missedRows(situation: Situation): Row[] {
+  return (situation.view?.missed ?? []).map((missed) => ({
+    ...named(missed), act: "requeue", missed, held: null,
+    reason: closed(situation) ?? (missed.returns_left > 0 ? (missed.until > situation.now ? null : { word: "missed.over" }) : { word: "missed.no-returns" }),
+  }));
+}
+
+/** The rows of the held list: papers kept here go on at once, once the window is free; all others go back through the queue. */
+export function heldRows(situation: Situation): Row[] {
+  return (situation.view?.held ?? []).map((held) => {
+    const resumes = held.hold === "papers-kept";
+    return { ...named(held), act: resumes ? "resume" : "rejoin", missed: null, held, reason: closed(situation) ?? (resumes ? taken(situation.view, held) : null) };
+  });
+}
+
+function named({ id, number, business }: MissedTicket | HeldTicket): Pick<Row, "id" | "number" | "business"> {
+  return { id, number, business };
+}
+
+function taken(view: WindowView | null, held: HeldTicket): Saying | null {
+  if (!held.here) return { word: "held.elsewhere" };
+  return view?.ticket ? { word: "reason.finish-first", facts: { number: view.ticket.number } } : null;
+}
+
+/** How many rows of two lists fit into `room` rows together: each its half, and what the other leaves free. */
+export function shared(first: number, second: number, room: number): [number, number] {
+  const half = Math.ceil(room / 2);
+  const top = Math.min(first, Math.max(half, room - second));
+  return [top, Math.min(second, room - top)];
+}
+
+/** The first row to show so that row `at` of `count` is among the `room` shown. */
+export function scrolled(from: number, at: number, count: number, room: number): number {
+  const moved = at < from ? at : at >= from + room ? at - room + 1 : from;
+  return Math.max(0, Math.min(moved, count - room));
+}
+
+/** Whole minutes begun until a moment, never below 0. */
+export function minutesLeft(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / 60_000));
+}

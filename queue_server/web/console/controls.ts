@@ -1,0 +1,33 @@
+// The places a clerk presses on the console: those that act at the window, those that stay on the page, and where each stands.
+
+import type { SymbolName } from "../shared/symbols";
+
+/** Ask something of the server; some open a panel first. */
+export type Control =
+  | "main" | "recall" | "start" | "missed" | "more-time" | "hold" | "transfer" | "finish" | "direct" | "pause" | "help" | "leave" | "undo";
+
+/** Change only the page: they work without a link as well, except the way into the lists. */
+export type Local = "back" | "note" | "lock" | "keys";
+
+export type Keyed = Control | Local;
+
+/** The upper row of the key bar: the visitor who is here. */
+export const VISITOR_KEYS = ["recall", "start", "missed", "more-time", "hold", "transfer", "finish"] as const satisfies readonly Control[];
+
+/** The lower row: the window, and whoever was put aside. */
+export const WINDOW_KEYS = ["direct", "back", "pause", "help", "leave", "lock", "keys"] as const satisfies readonly Keyed[];
+
+export const ACTING: readonly Control[] = ["main", ...VISITOR_KEYS, "direct", "pause", "help", "leave", "undo"];
+export const KEYED: readonly Keyed[] = ["main", ...VISITOR_KEYS, ...WINDOW_KEYS, "undo", "note"];
+
+const LOCAL: ReadonlySet<string> = new Set<Local>(["back", "note", "lock", "keys"]);
+
+/** Whether a control changes the page only. */
+export function isLocal(control: Keyed): control is Local {
+  return LOCAL.has(control);
+}
+
+export const SYMBOLS: Readonly<Record<Keyed, SymbolName>> = {
+  main: "arrow", recall: "again", start: "sheet", missed: "flag", "more-time": "clock", hold: "hold", transfer: "transfer", finish: "check", direct: "speaker",
+  back: "people", pause: "pause", help: "hand", leave: "back", lock: "lock", keys: "list", undo: "undo", note: "sheet",
+};
