@@ -4,12 +4,14 @@ import secrets
 import sys
 
 import click
+from sqlalchemy import Connection
 
 from queue_server.cli_database import DATABASE, check_hall, now, opened
 from queue_server.roles import PEOPLE
-from queue_server.storage import credentials
+from queue_server.storage import credentials, lists
 
 NAME = click.option("--name", required=True, help="The name to sign in with.")
+PROFILE = click.option("--profile", default=None, help="One of the hall's skill profiles: what the person can do.")
 PASSWORD = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of making one."
 )
@@ -27,15 +29,25 @@ def staff() -> None:
 @click.option("--display-name", default="", help="The name colleagues see.")
 @click.option("--number", default="", help="The staff number that may be shown.")
 @click.option("--hall", default="main", show_default=True, help="The hall the person works in.")
+@PROFILE
 @PASSWORD
 def staff_add(
-    database: str | None, name: str, role: str, display_name: str, number: str, hall: str, *, password_stdin: bool
+    database: str | None,
+    name: str,
+    role: str,
+    display_name: str,
+    number: str,
+    hall: str,
+    profile: str | None,
+    *,
+    password_stdin: bool,
 ) -> None:
     """Add one of the staff; prints the new password unless it was given."""
     password, hashed = _new_password(given=password_stdin)
-    person = credentials.Person(secrets.token_hex(16), hall, name, display_name or name, number, role, hashed)
+    person = credentials.Person(secrets.token_hex(16), hall, name, display_name or name, number, role, hashed, profile)
     with opened(database, writes=True) as db:
         check_hall(db, hall)
+        _check_profile(db, hall, profile)
         if credentials.person_by_name(db, name) is not None:
             raise click.ClickException(f"There is already somebody called {name}.")
         credentials.add_person(db, person, now())
@@ -57,13 +69,37 @@ def staff_password(database: str | None, name: str, *, password_stdin: bool) -> 
         click.echo(password)
 
 
+@staff.command("profile")
+@DATABASE
+@NAME
+@PROFILE
+def staff_profile(database: str | None, name: str, profile: str | None) -> None:
+    """Say what one of the staff is able to do, from the next time they sit down; without --profile everything."""
+    with opened(database, writes=True) as db:
+        person = credentials.person_by_name(db, name)
+        if person is None:
+            raise click.ClickException(f"There is nobody called {name}.")
+        _check_profile(db, person.hall, profile)
+        credentials.set_profile(db, name, profile)
+
+
 @staff.command("list")
 @DATABASE
 def staff_list(database: str | None) -> None:
-    """List the staff, one a line: name, role, staff number, display name, with tabs between."""
+    """List the staff, one a line: name, role, staff number, display name, skill profile, with tabs between."""
     with opened(database, writes=False) as db:
         for person in credentials.everybody(db):
-            click.echo(f"{person.name}\t{person.role}\t{person.number}\t{person.display_name}")
+            told = (person.name, person.role, person.number, person.display_name, person.profile or "")
+            click.echo("\t".join(told))
+
+
+def _check_profile(db: Connection, hall: str, profile: str | None) -> None:
+    if profile is None:
+        return
+    known = lists.hall(db, hall)
+    if known is None or profile not in known.profiles:
+        there = ", ".join(sorted(known.profiles)) if known is not None and known.profiles else "none"
+        raise click.ClickException(f"The hall has no skill profile {profile}; it has {there}.")
 
 
 def _new_password(*, given: bool) -> tuple[str, str]:

@@ -33,7 +33,9 @@ def _sign_in(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: A
     if caller.clerk is None or caller.shown is None:
         raise Refusal("persons-only")
     shown = {"name": caller.shown[0], "number": caller.shown[1]}
-    return seats.sign_in(ledger, stamp, window, caller.clerk, shown)
+    # A profile that the hall no longer has limits nobody: the hall's file decides what it is.
+    able = ledger.hall.profiles.get(credentials.profile_of(ledger.db, caller.clerk) or "")
+    return seats.sign_in(ledger, stamp, window, caller.clerk, shown, able)
 
 
 def _sign_out(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: Any) -> Done:

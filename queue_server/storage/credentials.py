@@ -25,7 +25,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the staff; `number` is the staff number that may be shown."""
+    """One of the staff; `number` is the staff number that may be shown.
+
+    `profile` names what they are able to do, None for everything.
+    """
 
     id: str
     hall: str
@@ -34,6 +37,7 @@ class Person:
     number: str
     role: str
     password_hash: str
+    profile: str | None = None
 
 
 def digest(token: str) -> str:
@@ -118,6 +122,17 @@ def person_by_session(db: Connection, session_id: str, now: int) -> Person | Non
 def person_by_id(db: Connection, person_id: str) -> Person | None:
     """The person with that id."""
     return _person(db, staff.c.id == person_id)
+
+
+def set_profile(db: Connection, name: str, profile: str | None) -> bool:
+    """Change what somebody is able to do; whether there is such a person."""
+    return db.execute(update(staff).where(staff.c.name == name), {"profile": profile}).rowcount > 0
+
+
+def profile_of(db: Connection, person_id: str) -> str | None:
+    """The name of what a person is able to do."""
+    found: str | None = db.execute(select(staff.c.profile).where(staff.c.id == person_id)).scalar()
+    return found
 
 
 def clerk_of(db: Connection, hall: str, number: str) -> str | None:

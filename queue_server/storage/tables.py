@@ -278,6 +278,7 @@ staff = Table(
     Column("number", String(16), nullable=False),
     Column("role", String(16), nullable=False),
     Column("password_hash", String(200), nullable=False),
+    Column("profile", String(32)),
     Column("created_at", BigInteger, nullable=False),
 )
 

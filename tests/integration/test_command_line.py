@@ -171,7 +171,7 @@ def test_nobody_signs_in_with_a_password_that_was_changed_meanwhile(hall: Hall):
 def test_the_staff_are_listed_without_their_secrets(hall: Hall):
     hall.add(Person("wang", "manager", "王芳", "0001"))
     hall.add(Person("chen", "clerk", "陈静", "0105"))
-    assert hall.command("staff", "list").output == "chen\tclerk\t0105\t陈静\nwang\tmanager\t0001\t王芳\n"
+    assert hall.command("staff", "list").output == "chen\tclerk\t0105\t陈静\t\nwang\tmanager\t0001\t王芳\t\n"
 
 
 def test_the_journal_verifies_while_acts_are_written(hall: Hall):

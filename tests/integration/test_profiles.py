@@ -1,0 +1,66 @@
+"""What a clerk is able to do: the profile in the hall's file narrows the window while that clerk sits there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from queue_server import hall_file
+from tests.running.database import Database
+from tests.running.hall import Hall
+
+PROFILES = {"codes-only": {"G": 0, "Z": "5 min"}}
+
+
+def with_profiles(folder: Path) -> Path:
+    """The default hall, where some clerks can only do codes and pick-up."""
+    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
+    file = folder / "hall.yaml"
+    file.write_text(yaml.safe_dump({**said, "profiles": PROFILES}, allow_unicode=True), encoding="utf-8")
+    return file
+
+
+def test_a_clerk_calls_only_what_the_profile_allows(
+    database: Database, start: Callable[..., Hall], tmp_path: Path
+) -> None:
+    hall = start(database, file=with_profiles(tmp_path))
+    person = hall.person("chen")
+    said = hall.command("staff", "profile", "--name", "chen", "--profile", "codes-only")
+    assert (said.exit_code, said.output) == (0, "")
+    hall.kiosk.take("A")
+    code = hall.kiosk.take("G")
+    assert person.done(1, "sign-in")["state"] == "open"
+    assert person.done(1, "next")["id"] == code["id"]
+    assert person.done(1, "finish", outcome="completed")["state"] == "finished"
+    # The metrology visitor is left for a window whose clerk can do it.
+    assert person.act(1, "next").status_code == 204
+    assert hall.clerk.done(2, "next")["business"] == "A"
+
+
+def test_a_pick_up_comes_after_a_code_that_came_less_than_its_reluctance_later(
+    database: Database, start: Callable[..., Hall], tmp_path: Path
+) -> None:
+    hall = start(database, file=with_profiles(tmp_path))
+    person = hall.person("chen")
+    assert hall.command("staff", "profile", "--name", "chen", "--profile", "codes-only").exit_code == 0
+    hall.kiosk.take("Z")
+    code = hall.kiosk.take("G")
+    person.done(1, "sign-in")
+    called = person.done(1, "next")
+    assert (called["id"], called["why"]["cause"]) == (code["id"], "main-work")
+
+
+def test_a_profile_the_hall_does_not_have_is_refused_by_name(hall: Hall) -> None:
+    hall.person("chen")
+    said = hall.command("staff", "profile", "--name", "chen", "--profile", "magic")
+    assert (said.exit_code, said.output.strip()) == (1, "Error: The hall has no skill profile magic; it has none.")
+    said = hall.command("staff", "profile", "--name", "nobody", "--profile", "magic")
+    assert (said.exit_code, said.output.strip()) == (1, "Error: There is nobody called nobody.")
+
+
+def test_without_a_profile_a_clerk_does_all_that_the_window_does(hall: Hall) -> None:
+    person = hall.person("chen")
+    assert hall.command("staff", "profile", "--name", "chen").exit_code == 0
+    ticket = hall.kiosk.take("A")
+    person.done(1, "sign-in")
+    assert person.done(1, "next")["id"] == ticket["id"]
