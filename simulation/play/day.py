@@ -48,6 +48,8 @@ class PlayedDay:
         self.clerks = {desk.window: Clerk(windows[desk.window]) for desk in plan.scenario.windows}
         self._shifts = 0
         self._to_come = len(plan.coming)
+        self._asking = 0
+        self._called_unknown: list[tuple[Clerk, Mapping[str, Any]]] = []
         self._ending = False
         self._told = 0
         self._guests_at = 0.0
@@ -79,13 +81,18 @@ class PlayedDay:
 
     def _arrive(self, one: Customer) -> None:
         body = {"business": one.business, "priority": list(one.grounds)}
+        self._asking += 1
         self._tell("/tickets", body, lambda answer: self._issued(one, answer))
 
     def _issued(self, one: Customer, answer: Answer) -> None:
         self._to_come -= 1
-        if not self.well(answer, f"take {one.business}"):
-            return
-        ticket = answer.body
+        self._asking -= 1
+        if self.well(answer, f"take {one.business}"):
+            self._has_number(one, answer.body)
+        self._who_was_that()
+        self.call()
+
+    def _has_number(self, one: Customer, ticket: Mapping[str, Any]) -> None:
         self.tally.issued[one.business] += 1
         self.tally.arrived_late.append(ticket["issued_at"] - self.plan.midnight - one.at)
         visitor = self.room.came(ticket, one.service)
@@ -95,7 +102,6 @@ class PlayedDay:
         self.room.waits(visitor)
         if one.patience is not None:
             self.agenda.at(ticket["issued_at"] + one.patience, Order.LEAVING, lambda: self._leave(visitor))
-        self.call()
 
     def _leave(self, visitor: Visitor) -> None:
         if visitor.where is Whereabouts.WAITING:
@@ -182,9 +188,21 @@ class PlayedDay:
                     self.room.waits(expected)
             self.free(clerk)
             return
-        visitor = self.room.visitors.get(ticket["id"]) or self._guest(ticket)
-        if expected is not None and expected is not visitor and expected.where is Whereabouts.EXPECTED:
+        if expected is not None and expected.ticket != ticket["id"] and expected.where is Whereabouts.EXPECTED:
             self.room.waits(expected)
+        self._called_unknown.append((clerk, ticket))
+        self._who_was_that()
+
+    def _who_was_that(self) -> None:
+        """Serve who was called; one whose number is still on its way to the play is not taken for a guest."""
+        unknown, self._called_unknown = self._called_unknown, []
+        for clerk, ticket in unknown:
+            if ticket["id"] not in self.room.visitors and self._asking:
+                self._called_unknown.append((clerk, ticket))
+            else:
+                self._comes(clerk, self.room.visitors.get(ticket["id"]) or self._guest(ticket))
+
+    def _comes(self, clerk: Clerk, visitor: Visitor) -> None:
         self.room.leaves_queue(visitor, Whereabouts.HERE)
         clerk.here = visitor
         if not self.mischief.at_call(self, clerk, visitor):

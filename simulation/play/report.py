@@ -91,8 +91,9 @@ class Report:
         )
         yield (
             f"So numbers came {lags.arrival_mean_s:.2f} s late (at most {lags.arrival_most_s:.2f} s), and a window was "
-            f"taken {lags.service_mean_s:.2f} s longer than drawn (at most {lags.service_most_s:.2f} s; "
-            f"{lags.most_at_a_window_s:.0f} s in all at the window where it is most). Waits grow by what adds up."
+            f"taken {lags.service_mean_s:.2f} s longer than drawn (at most {lags.service_most_s:.2f} s), and a free "
+            f"one called {lags.reaction_mean_s:.2f} s after it could (at most {lags.reaction_most_s:.2f} s). "
+            "Whoever waits behind others waits for their share, too."
         )
         yield f"The hall's clock ticks in ms; the play knew it to ±{self.clock_doubt_s:.2f} s of hall time."
         if self.differences:

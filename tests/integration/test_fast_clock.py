@@ -1,78 +1,21 @@
 """A hall for show: its clock is fast, says so, goes on where it stopped, and a real hall never gets one."""
 
 import json
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.running.client import HALL, Client
+from tests.running.client import HALL
 from tests.running.hall import Hall
+from tests.running.served import Served
 
-STARTS_S = 40
 SPEED = 60
 
 
-class Served:
-    """`onedoor serve` as an operator starts it, on one SQLite file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.url = f"sqlite:///{folder}/show.db"
-        self._log = folder / "serve.log"
-        self._process: subprocess.Popen[bytes] | None = None
-        self.said = ""
-
-    def start(self, *words: str) -> Client:
-        """Start it, and give a manager's program that speaks to it."""
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                _onedoor("serve", "--database", self.url, "--port", "0", *words), stdout=log
-            )
-        end = time.monotonic() + STARTS_S
-        while "http" not in (said := self._log.read_text(encoding="utf-8")):
-            assert time.monotonic() < end
-            assert self._process.poll() is None, said
-            time.sleep(0.05)
-        base = said.split("/display")[0].split()[-1]
-        token = subprocess.run(
-            _onedoor("token", "create", "--database", self.url, "--role", "manager"),
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        return Client(base, token)
-
-    def refused(self, *words: str) -> str:
-        """What it says when it does not start."""
-        ran = subprocess.run(
-            _onedoor("serve", "--database", self.url, "--port", "0", *words),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=STARTS_S,
-        )
-        assert ran.returncode != 0
-        return ran.stderr
-
-    def stop(self) -> None:
-        """As Ctrl-C does."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            assert self._process.wait(20) == 0
-            self._process = None
-
-
-def _onedoor(*words: str) -> list[str]:
-    return [sys.executable, "-m", "queue_server.cli", *words]
-
-
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
+def served(tmp_path: Path) -> Iterator[Served]:
     found = Served(tmp_path)
     yield found
     found.stop()
