@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from queue_server.core.journal import Entry, replay
-from queue_server.core.seat import SIGNED_OUT, Seat
+from queue_server.core.seat import SIGNED_IN, SIGNED_OUT, Seat
 from queue_server.core.ticket import FINAL, State, Ticket
 from tests.properties import naive
 from tests.properties.guarantees import Promise, check_call, check_direct
@@ -51,8 +51,9 @@ class Observer:
         return new
 
     def _window(self, entry: Entry) -> None:
-        # Who sits down or leaves changes what a window prefers, so a promise was made for before.
-        self.promises.clear()
+        # A clerk changes what a window prefers, so a promise was made for before; a window alone does not break it.
+        if entry.act in {SIGNED_IN, SIGNED_OUT} or self.queue.seats[entry.window or 0].reluctance is not None:
+            self.promises.clear()
         if entry.act == SIGNED_OUT:
             self.seen |= {f"c{clerk}": at for clerk, at in self.queue.absences.items() if at == entry.at}
 
