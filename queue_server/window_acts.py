@@ -12,6 +12,7 @@ from queue_server.caller import Caller
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.ticket import Hold
+from queue_server.roles import CLERKS, GUIDES
 from queue_server.storage import credentials
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
@@ -22,11 +23,12 @@ Run = Callable[[Ledger, Stamp, int, Caller, Any], Done]
 
 @dataclass(frozen=True, slots=True)
 class WindowAct:
-    """One act: the body it takes, the statuses it answers with, what it runs."""
+    """One act: the body it takes, the statuses it answers with, what it runs, who may do it over HTTP."""
 
     body: type[says.Incoming]
     replies: Mapping[int, type[BaseModel] | None]
     run: Run
+    roles: frozenset[str] = CLERKS
 
 
 def _sign_in(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: Any) -> Done:
@@ -142,7 +144,7 @@ WINDOW_ACTS: Mapping[str, WindowAct] = MappingProxyType(
         ),
         "unpause": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.resume_window(led, st, w, c.clerk)),
         "help": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.ask_help(led, st, w, c.clerk)),
-        "help-ended": WindowAct(says.Empty, _WINDOW, lambda led, st, w, _c, _: seats.end_help(led, st, w)),
+        "help-ended": WindowAct(says.Empty, _WINDOW, lambda led, st, w, _c, _: seats.end_help(led, st, w), GUIDES),
         "sign-in": WindowAct(says.Empty, _SEATED, _sign_in),
         "sign-out": WindowAct(says.Empty, _SEATED, _sign_out),
     }

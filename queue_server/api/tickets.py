@@ -14,7 +14,7 @@ from queue_server.core.moment import hall_time
 from queue_server.core.ticket import State, Ticket
 from queue_server.protocol import ListQuery, Status, TakeBody, TicketList, TicketReply, VoidBody, as_json
 from queue_server.rates import MISSES, STATUS
-from queue_server.roles import ANYONE, CLERKS, TAKERS, granter
+from queue_server.roles import ANYONE, CLERKS, GUIDES, TAKERS, granter
 from queue_server.storage import conditions, lists
 from queue_server.use_cases import staff, visitor
 from queue_server.writer import Request
@@ -34,12 +34,17 @@ def take(asked: Asked) -> Response:
     return _written(asked, request_)
 
 
-@operation(routes, "GET", "/halls/<hall>/tickets", roles=CLERKS, query=ListQuery, replies={200: TicketList})
+@operation(routes, "GET", "/halls/<hall>/tickets", roles=GUIDES, query=ListQuery, replies={200: TicketList})
 def every(asked: Asked) -> Response:
-    """List tickets in the order they entered the queue."""
-    query = asked.query
+    """List tickets in the order they entered the queue, or find today's by its number."""
+    query, hall = asked.query, asked.in_hall
+    if query.number is not None:
+        day = day_of(hall, _now(asked, hall))
+        ticket = asked.server.reads(lists.by_number, hall, day, query.number)
+        sought = [] if ticket is None or query.state not in {None, ticket.state.value} else [replies.ticket(ticket)]
+        return replies.json_reply({"items": sought, "next": None})
     after = int(query.after or 0)
-    found, more = asked.server.reads(lists.page, asked.in_hall, query.state, query.limit, after)
+    found, more = asked.server.reads(lists.page, hall, query.state, query.limit, after)
     items = [replies.ticket(t) for t in found]
     return replies.json_reply({"items": items, "next": None if more is None else str(more)})
 

@@ -58,7 +58,7 @@ def _route(name: str, act: WindowAct) -> None:
     view.__name__ = name.replace("-", "_")
     view.__doc__ = f"Act at a window: {name}."
     path = f"/halls/<hall>/windows/<window>/{name}"
-    operation(routes, "POST", path, roles=CLERKS, body=act.body, replies=act.replies)(view)
+    operation(routes, "POST", path, roles=act.roles, body=act.body, replies=act.replies)(view)
 
 
 for _name, _act in WINDOW_ACTS.items():

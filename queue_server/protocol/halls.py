@@ -55,6 +55,7 @@ class FloorWindow(Outgoing):
     paused: str | None
     since: Millis | None
     help: bool
+    help_since: Millis | None = Field(default=None, description="when it was asked for; null while it is not")
     clerk: Clerk | None
     number: str | None
     doing: Literal["called", "serving"] | None

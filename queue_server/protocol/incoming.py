@@ -270,4 +270,7 @@ class ListQuery(JournalQuery):
     """Which tickets, how many, after which one."""
 
     state: TicketState | None = None
+    number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{3,8}$")] | None = Field(
+        default=None, description="only the ticket of the present business day that has this number"
+    )
     limit: Annotated[int, Field(ge=1, le=1000)] = 100

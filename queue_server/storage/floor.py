@@ -8,9 +8,10 @@ from sqlalchemy import Connection, func, select
 from queue_server.core.acts import day_of
 from queue_server.core.hall import Hall
 from queue_server.core.moment import hall_time
+from queue_server.core.seat import HELP_ASKED
 from queue_server.core.ticket import AT_WINDOW, State
 from queue_server.storage import conditions, desk, lists, seats
-from queue_server.storage.tables import counters, tickets
+from queue_server.storage.tables import counters, journal, tickets
 
 CONSULTED = "?"
 _HERE = [s.value for s in sorted(AT_WINDOW)]
@@ -41,10 +42,18 @@ def _windows(db: Connection, hall: Hall) -> list[dict[str, Any]]:
         seat = found[window.number]
         visitor: Mapping[Any, Any] = here.get(window.number, {})
         stands = {"window": window.number, "zone": window.zone, "state": seat.state, "paused": seat.paused}
-        who = {"since": seat.changed_at, "help": seat.help, "clerk": people.get(seat.clerk or "")}
+        asked = _help_asked(db, hall, window.number) if seat.help else None
+        who = {"since": seat.changed_at, "clerk": people.get(seat.clerk or ""), "help": seat.help, "help_since": asked}
         names = {"number": "number", "doing": "state", "called_at": "called_at", "started_at": "started_at"}
         told.append({**stands, **who, **{name: visitor.get(column) for name, column in names.items()}})
     return told
+
+
+def _help_asked(db: Connection, hall: Hall, window: int) -> int | None:
+    # A seat does not keep since when its clerk waits; the journal does, and help is one of the newest things there.
+    here = select(journal.c.at).where(journal.c.hall == hall.id, journal.c.window == window)
+    newest = here.where(journal.c.act == HELP_ASKED).order_by(journal.c.entry_no.desc()).limit(1)
+    return db.execute(newest).scalar()
 
 
 def _queues(db: Connection, hall: Hall, now: int) -> list[dict[str, Any]]:

@@ -180,6 +180,8 @@ export interface FloorWindow {
   paused: string | null;
   since: number | null;
   help: boolean;
+  /** when it was asked for; null while it is not */
+  help_since?: number | null;
   clerk: Clerk | null;
   number: string | null;
   doing: "called" | "serving" | null;
@@ -350,6 +352,8 @@ export interface JournalQuery {
 export interface ListQuery {
   after?: string | null;
   state?: TicketState | null;
+  /** only the ticket of the present business day that has this number */
+  number?: string | null;
   limit?: number;
 }
 
