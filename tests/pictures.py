@@ -1,5 +1,6 @@
 """Takes the pictures of docs/images from a hall that really runs: `python -m tests.pictures`."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -8,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.console import sit
-from tests.e2e.shared_hall import SharedHall, shared_hall
+from tests.e2e.console import sign_in, sit
+from tests.e2e.shared_hall import RECALL_GAP_S, SharedHall, shared_hall
 from tests.running.kiosk import running_kiosk
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -77,32 +78,70 @@ def display(browser: Browser, hall: SharedHall) -> None:
     page.close()
 
 
+def busy_morning(hall: SharedHall) -> None:
+    """What a clerk finds in the lists: somebody sent on with notes, somebody put aside, somebody who did not come."""
+    colleague = hall.add_clerk()
+    client = hall.client()
+    client.sign_in(colleague.name, colleague.password)
+    client.done(8, "sign-in")
+    for kind, note in (
+        ("papers-with-visitor", "去复印检验报告"),
+        ("awaiting", None),
+        (None, "缺检验报告复印件 1 份，已出告知单；营业执照已核对，不用再看。"),
+    ):
+        client.done(8, "next")
+        client.done(8, "start")
+        if kind is None:
+            client.done(8, "transfer", business="C", note=note, to_window=5)
+        else:
+            client.done(8, "hold", kind=kind, note=note)
+    hall.clerk.done(10, "next")
+    for _ in range(2):
+        time.sleep(RECALL_GAP_S + 0.2)
+        hall.clerk.done(10, "recall")
+    hall.clerk.done(10, "missed")
+
+
 def console(browser: Browser, hall: SharedHall) -> None:
-    """The console: choosing a window, a visitor called, offline."""
+    """The console: nobody at the window, a visitor with notes in three languages, each form, paused, offline."""
+    busy_morning(hall)
     clerk = hall.add_clerk()
-    for language, locale in (("zh-Hans", "zh-CN"), ("zh-Hant", "zh-TW"), ("en", "en-GB")):
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale=locale)
-        page = context.new_page()
-        page.goto(f"{hall.server.base}/console")
-        page.locator("#sign-in-name").fill(clerk.name)
-        page.locator("#sign-in-name").press("Tab")
-        page.keyboard.type(clerk.password)
-        page.keyboard.press("Enter")
-        if language == "zh-Hans":
-            sit(page, 5)
-            keep(page, "console-idle")
-            page.keyboard.press("Enter")
-            page.wait_for_timeout(1_500)
-            page.keyboard.press("k")
-        page.locator(".console[data-link='up']").wait_for()
-        page.wait_for_timeout(3_000)
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{hall.server.base}/console")
+    sign_in(page, clerk)
+    sit(page, 5)
+    page.wait_for_timeout(1_500)
+    keep(page, "console-idle")
+    page.keyboard.press("Enter")
+    page.locator("[data-state='called']").wait_for()
+    page.keyboard.press("k")
+    page.locator("[data-state='serving']").wait_for()
+    page.wait_for_timeout(1_500)
+    for language in LANGUAGES:
+        page.locator(f"[data-language='{language}']").click()
         keep(page, "console-serving" if language == "zh-Hans" else f"console-serving-{language}")
-        if language == "en":
-            hall.server.freeze()
-            page.wait_for_timeout(3_500)
-            keep(page, "console-offline")
-            hall.server.thaw()
-        context.close()
+    page.locator("[data-language='zh-Hans']").click()
+    for stroke, name in (("h", "hold"), ("t", "transfer"), ("o", "keys")):
+        page.keyboard.press(stroke)
+        page.locator(f"[data-panel='{name}']").wait_for()
+        keep(page, f"console-{name}")
+        page.keyboard.press("Escape")
+    hall.server.freeze()
+    page.locator(".lost-band").wait_for()
+    page.wait_for_timeout(1_500)
+    keep(page, "console-offline")
+    hall.server.thaw()
+    page.locator(".back-band").wait_for()
+    page.keyboard.press("f")
+    page.locator("[data-state='nobody']").wait_for()
+    page.keyboard.press("b")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.locator("[data-state='paused']").wait_for()
+    page.locator(".back-band").wait_for(state="detached")
+    keep(page, "console-paused")
+    context.close()
 
 
 def planner(browser: Browser, hall: SharedHall) -> None:
@@ -135,7 +174,8 @@ def main() -> None:
         sync_playwright() as playwright,
         shared_hall(Path(folder)) as hall,
         playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=os.environ.get("ONEDOOR_CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         ) as browser,
     ):
         crowd(hall)

@@ -142,6 +142,32 @@ def test_a_transfer_to_one_window_is_marked_there(console_page: Page, live_hall:
     expect(part(console_page, "notes")).to_contain_text("请 5 号接着办")
 
 
+def test_long_notes_scroll_in_their_own_place(console_page: Page, live_hall: SharedHall) -> None:
+    live_hall.kiosk.take("C")
+    for window in (6, 7, 8):
+        live_hall.clerk.done(window, "next")
+        live_hall.clerk.done(
+            window, "transfer", business="C", note=f"{window}" + "很长的备注" * 39, to_window=window + 1
+        )
+    live_hall.clerk.done(9, "next")
+    live_hall.clerk.done(9, "transfer", business="C", note="最新的一句", to_window=WINDOW)
+    expect(part(console_page, "tied")).to_be_visible()
+    console_page.keyboard.press("Enter")
+    notes = part(console_page, "notes")
+    expect(notes.locator("li").first).to_contain_text("最新的一句")
+    assert notes.evaluate("list => list.scrollHeight > list.clientHeight && list.tabIndex === 0")
+    live_hall.server.freeze()
+    expect(console_page.locator(".lost-band")).to_be_visible()
+    for place in ("#note", "[data-part='message']", "[data-control='main']"):
+        box = console_page.locator(place).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 768 - 108, place
+    first, field = notes.locator("li").first.bounding_box(), console_page.locator("#note").bounding_box()
+    assert first is not None
+    assert field is not None
+    assert first["y"] < field["y"]
+
+
 def test_pause_with_a_reason_and_on_again(console_page: Page, live_hall: SharedHall) -> None:
     live_hall.kiosk.take("C")
     expect(part(console_page, "next")).to_be_visible()
