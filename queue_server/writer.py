@@ -24,6 +24,7 @@ from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.bookings import expire
+from queue_server.use_cases.by_itself import call_for_ready
 from queue_server.use_cases.changing import change_when_due
 from queue_server.use_cases.conditions import watch
 from queue_server.use_cases.seats import end_seat
@@ -158,6 +159,7 @@ class Writer:
                 self._watch_clock(ledger)
                 self._apart(db, ledger, partial(watch, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
                 results = [self._run(db, ledger, work) for work in batch]
+                self._apart(db, ledger, partial(call_for_ready, ledger))
                 if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
                     # What stood in the way is set right or aside, so that it is in the way once.
                     self._mend(ledger)

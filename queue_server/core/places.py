@@ -28,11 +28,6 @@ def on_rejoin(now: int, last: int, head_start: int, settings: Settings) -> int:
     return on_issue(now, head_start, settings) if settings.rejoin_as_issue else _bounded(last, now, settings)
 
 
-def on_move(now: int, last: int, settings: Settings) -> int:
-    """To another business while still waiting: the same place."""
-    return _bounded(last, now, settings)
-
-
 def on_requeue(now: int, own: int, waiting: Sequence[int], settings: Settings) -> int:
     """A missed visitor comes back: behind the k-th of those who wait for the same business.
 
@@ -42,9 +37,15 @@ def on_requeue(now: int, own: int, waiting: Sequence[int], settings: Settings) -
     return _bounded(max(own, behind), now, settings)
 
 
-def on_grade(entered_at: int, base: int, head_start: int, settings: Settings) -> int:
-    """A class is granted or withdrawn: the moment of entering less the new head start, or what it had without any."""
-    return _bounded(min(base, entered_at - head_start), entered_at, settings)
+def on_grade(entered_at: int, base: int, last: int, head_start: int, before: int, settings: Settings) -> int:
+    """A class is granted or withdrawn: the moment of entering less the new head start, or what it had without any.
+
+    `before` is the head start so far. Nobody is put back by a grant: who was transferred may stand earlier already.
+    """
+    if head_start == before:
+        return last
+    place = _bounded(min(base, entered_at - head_start), entered_at, settings)
+    return min(place, last) if head_start > before else place
 
 
 def _bounded(place: int, now: int, settings: Settings) -> int:

@@ -11,6 +11,7 @@ SIGNED_IN, SIGNED_OUT = "clerk-signed-in", "clerk-signed-out"
 OPENED, CLOSED = "window-opened", "window-closed"
 PAUSED, RESUMED = "window-paused", "window-resumed"
 HELP_ASKED, HELP_ENDED = "help-asked", "help-ended"
+READY = "window-ready"
 SEAT_ACTS = frozenset({SIGNED_IN, SIGNED_OUT, OPENED, CLOSED, PAUSED, RESUMED, HELP_ASKED, HELP_ENDED})
 
 
@@ -20,7 +21,7 @@ class Seat:
 
     `paused` is the reason of a pause; `changed_at` is when the window last began or ceased to call (ms UTC);
     `reluctance` is the clerk's own (ms per business, absent means never), None for one without. `help` says that staff
-    are asked to come.
+    are asked to come. `ready_since` is when a call found nobody, so that whoever comes next may be called by itself.
     """
 
     open: bool
@@ -30,6 +31,7 @@ class Seat:
     changed_at: int | None = None
     reluctance: Mapping[str, int] | None = None
     help: bool = False
+    ready_since: int | None = None
 
     @property
     def calls(self) -> bool:
@@ -54,7 +56,7 @@ def sit(
     for other, taken in seats.items():
         if other != window and taken.clerk == clerk:
             raise Refusal("clerk-elsewhere", window=other)
-    return replace(seat, clerk=clerk, since=at, reluctance=reluctance)
+    return replace(seat, clerk=clerk, since=at, reluctance=reluctance, ready_since=None)
 
 
 def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, frees: bool = False) -> Seat:
@@ -66,7 +68,7 @@ def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, fre
         check(seats, window, clerk)
     if busy:
         raise Refusal("window-busy", window=window)
-    return replace(seats[window], clerk=None, since=None, reluctance=None)
+    return replace(seats[window], clerk=None, since=None, reluctance=None, ready_since=None)
 
 
 def open_window(seat: Seat, window: int, at: int) -> Seat:
@@ -83,7 +85,8 @@ def close_window(seat: Seat, window: int, at: int, *, busy: bool) -> Seat:
     if busy:
         raise Refusal("window-busy", window=window)
     # Who was paused had ceased to call before.
-    return replace(seat, open=False, paused=None, changed_at=at if seat.calls else seat.changed_at)
+    since = at if seat.calls else seat.changed_at
+    return replace(seat, open=False, paused=None, changed_at=since, ready_since=None)
 
 
 def pause_window(seat: Seat, window: int, at: int, reason: str, settings: Settings) -> Seat:
@@ -97,7 +100,7 @@ def pause_window(seat: Seat, window: int, at: int, reason: str, settings: Settin
         raise Refusal("window-paused", window=window)
     if reason not in settings.pause_reasons:
         raise Refusal("unknown-reason", reason=reason[:32])
-    return replace(seat, paused=reason, changed_at=at)
+    return replace(seat, paused=reason, changed_at=at, ready_since=None)
 
 
 def resume_window(seat: Seat, window: int, at: int) -> Seat:
@@ -105,6 +108,16 @@ def resume_window(seat: Seat, window: int, at: int) -> Seat:
     if seat.paused is None:
         raise Refusal("not-paused", window=window)
     return replace(seat, paused=None, changed_at=at)
+
+
+def get_ready(seat: Seat, at: int) -> Seat:
+    """A call found nobody: the window stands ready from `at` (ms UTC) on."""
+    return replace(seat, ready_since=at)
+
+
+def called(seat: Seat) -> Seat:
+    """A visitor was called here: the window stands ready no more."""
+    return replace(seat, ready_since=None)
 
 
 def ask_help(seat: Seat, window: int) -> Seat:

@@ -7,13 +7,15 @@ from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry, changes_among
+from queue_server.core.seat import READY
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import FIELDS, PAST, UNDONE, Act, Ticket
 
 # What happens by itself, and taking a number, is nobody's slip of the hand.
 _NOT_AT_A_WINDOW = {Act.RELEASE, Act.RIPEN, Act.ADMIT}
 UNDOABLE = frozenset(PAST[act] for act in Act if act not in _NOT_AT_A_WINDOW) | {
-    *(case.OPENED, case.PAPERS_ASKED, case.PAPERS_COMPLETE, case.PROMISED)
+    *(case.OPENED, case.PAPERS_ASKED, case.PAPERS_COMPLETE, case.PROMISED),
+    READY,
 }
 BY_TIMER = "timer"
 
@@ -23,7 +25,8 @@ def check(act: Sequence[Entry], now: int, settings: Settings, latest: Mapping[st
 
     `act` are all entries of the window's last act in order, `latest` is each of their tickets' last journal number.
     """
-    if not act or any(entry.act not in UNDOABLE or entry.by == BY_TIMER for entry in act):
+    of_nobody = all(entry.ticket is None for entry in act)
+    if of_nobody or any(entry.act not in UNDOABLE or entry.by == BY_TIMER for entry in act):
         raise Refusal("nothing-to-undo")
     if now - act[-1].at > settings.undo_within:
         raise Refusal("undo-too-late", seconds=settings.undo_within // 1000)

@@ -261,12 +261,16 @@ class Ledger:
         """Take a timer that can never fire (its ticket is damaged beyond repair) out of the way of all others."""
         self._db.execute(update(tickets).where(tickets.c.id == ticket_id), {"due_at": None, "due_kind": None})
 
+    def stand(self, window: int, seat: Seat) -> None:
+        """Store a window's new state where it follows from an entry that is written anyhow."""
+        seats.save(self._db, self.hall, window, seat)
+        self.seats[window] = seat
+
     def seat(self, window: int, seat: Seat, entry: Entry) -> None:
         """Store a window's new state and its entry; what is tied to it or its clerk learns whether they are away."""
         before = self.seats[window]
-        seats.save(self._db, self.hall, window, seat)
+        self.stand(window, seat)
         seats.note_absence(self._db, self.hall, before, seat, self.now)
-        self.seats[window] = seat
         self.write(entry)
         if (before.calls, before.clerk) != (seat.calls, seat.clerk):
             for row in self._db.execute(_TIED, {"in_hall": self.hall.id}).mappings().all():

@@ -17,16 +17,24 @@ _SEATS = select(
     windows.c.changed_at,
     windows.c.reluctance,
     windows.c.help,
+    windows.c.ready_since,
 ).where(windows.c.hall == bindparam("in_hall"))
 
 
 def load(db: Connection, hall: Hall) -> dict[int, Seat]:
     """Every window's seat; a window whose row is lost is closed, a row of a window the hall does not have is none."""
     seats = {w.number: Seat(open=False, clerk=None) for w in hall.windows}
-    for window, is_open, clerk, since, paused, changed_at, reluctance, asks in db.execute(_SEATS, {"in_hall": hall.id}):
-        if window in seats:
-            seats[window] = Seat(
-                is_open, clerk, _moment(since), paused, _moment(changed_at), _figures(reluctance), asks
+    for row in db.execute(_SEATS, {"in_hall": hall.id}):
+        if row.window in seats:
+            seats[row.window] = Seat(
+                open=row.open,
+                clerk=row.clerk,
+                since=_moment(row.since),
+                paused=row.paused,
+                changed_at=_moment(row.changed_at),
+                reluctance=_figures(row.reluctance),
+                help=row.help,
+                ready_since=_moment(row.ready_since),
             )
     return seats
 
@@ -43,6 +51,7 @@ def save(db: Connection, hall: Hall, window: int, seat: Seat) -> None:
             "changed_at": seat.changed_at,
             "reluctance": None if seat.reluctance is None else dict(seat.reluctance),
             "help": seat.help,
+            "ready_since": seat.ready_since,
         },
     )
 

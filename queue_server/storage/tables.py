@@ -44,6 +44,7 @@ windows = Table(
     Column("changed_at", BigInteger),
     Column("reluctance", JSON(none_as_null=True)),
     Column("help", Boolean, nullable=False, server_default=false()),
+    Column("ready_since", BigInteger),
     PrimaryKeyConstraint("hall", "window"),
     UniqueConstraint("clerk", name="one_window_per_clerk"),
 )

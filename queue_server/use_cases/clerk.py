@@ -7,9 +7,11 @@ from queue_server.core.acts import Stamp
 from queue_server.core.business import Item
 from queue_server.core.conditions import check_call
 from queue_server.core.errors import Refusal
+from queue_server.core.hall import Window
+from queue_server.core.journal import Entry
 from queue_server.core.reasons import why_called
-from queue_server.core.routing import choose, in_force, ties_of
-from queue_server.core.seat import check
+from queue_server.core.routing import Choice, choose, in_force, ties_of
+from queue_server.core.seat import READY, called, check, get_ready
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
@@ -159,11 +161,22 @@ def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
     seat = ledger.seats[number]
     window, mine = in_force(ledger.hall.window(number), seat.reluctance), ties_of(number, seat.clerk)
     choice = choose(window, ledger.heads(window, mine), mine, ledger.hall.settings.affinity)
-    if choice is None:
-        return NOTHING
+    if choice is not None:
+        return call_chosen(ledger, stamp, window, choice)
+    if ledger.hall.settings.auto_call and seat.ready_since is None:
+        entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, READY, stamp.act_id, stamp.by, window=number)
+        ledger.seat(number, get_ready(seat, stamp.at), entry)
+    return NOTHING
+
+
+def call_chosen(ledger: Ledger, stamp: Stamp, window: Window, choice: Choice) -> Done:
+    """Call the ticket that the order has chosen for a window (as its clerk serves it), and say why."""
+    seat = ledger.seats[window.number]
     ticket = ledger.ticket(choice.ticket.id)
     passed = ledger.entered_before(window, choice.ticket.entered)
     why = why_called(choice, ticket.entered_at, passed, alone=not ledger.has_choice(window))
-    told = Told(window=number, clerk=seat.clerk)
+    told = Told(window=window.number, clerk=seat.clerk)
     after, entry = ledger.act(ticket, Act.CALL, stamp, told, {"why": dict(why)})
+    if seat.ready_since is not None:
+        ledger.stand(window.number, called(seat))
     return Done(OK, entry, after)

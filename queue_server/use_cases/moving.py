@@ -48,8 +48,7 @@ def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: in
     """Another business for somebody who still waits, at the same place; refuses `wrong-state`, `unknown-business`."""
     ledger.hall.business(business)
     ticket = ledger.ticket(ticket_id)
-    place = places.on_move(stamp.at, ticket.place, ledger.hall.settings)
-    told = Told(window=window, business=business, place=place, entered=ledger.next_no)
+    told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no)
     after, entry = ledger.act(ticket, Act.MOVE, stamp, told)
     return Done(OK, entry, after)
 

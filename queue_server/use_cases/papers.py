@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from queue_server.core import case as rules
 from queue_server.core.acts import Entering, Stamp, walk_in
 from queue_server.core.business import Item
-from queue_server.core.calendar import promised
 from queue_server.core.case import Case
 from queue_server.core.codes import typed
 from queue_server.core.errors import Refusal
@@ -59,10 +58,11 @@ def on_promise(
     found = ledger.hall.business(ticket.business).item(item)
     if found.promise_days is None:
         raise Refusal("no-promise")
-    last = promised(cases.today(ledger, stamp), found.promise_days, ledger.hall.calendar)
-    rules.owed([found.paper(each) for each in missing], cases.day(due), last)
+    papers = [found.paper(each) for each in missing]
     case = cases.of_ticket(ledger, stamp, ticket, item, clerk, window)
     case = cases.promise(ledger, stamp, case, found, window)
+    # What was promised at an earlier visit stands: nothing is due after it.
+    rules.owed(papers, cases.day(due), cases.day(case.promised_on or due))
     case = cases.ask_papers(ledger, stamp, case, found, missing, window, due)
     return end(ledger, stamp, ticket, window, clerk, ON_PROMISE, {}, case)
 

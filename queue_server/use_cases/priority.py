@@ -3,7 +3,7 @@
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.steps import Told
-from queue_server.core.ticket import Act, State
+from queue_server.core.ticket import Act
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -21,10 +21,8 @@ def grade(
     ticket = ledger.ticket(ticket_id)
     wanted = tuple(dict.fromkeys(grounds))
     hall.check_granted(tuple(ground for ground in wanted if ground not in ticket.priority), granter)
-    place = ticket.place
-    new = hall.head_start(wanted)
-    if ticket.state is State.WAITING and new != hall.head_start(ticket.priority):
-        place = places.on_grade(ticket.entered_at, ticket.base, new, hall.settings)
+    new, before = hall.head_start(wanted), hall.head_start(ticket.priority)
+    place = places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, before, hall.settings)
     told = Told(window=window, priority=wanted, place=place)
     after, entry = ledger.act(ticket, Act.GRADE, stamp, told)
     return Done(OK, entry, after)

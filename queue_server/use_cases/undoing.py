@@ -6,7 +6,7 @@ from queue_server.core import undo
 from queue_server.core.acts import Stamp
 from queue_server.core.case import close
 from queue_server.core.journal import Entry
-from queue_server.core.seat import check
+from queue_server.core.seat import READY, called, check
 from queue_server.core.ticket import UNDONE, Ticket
 from queue_server.storage import cases, history
 from queue_server.storage.done import Done
@@ -36,6 +36,9 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
 def _take_back(
     ledger: Ledger, stamp: Stamp, entry: Entry, window: int, undone: list[int]
 ) -> tuple[Ticket, Entry] | None:
+    if entry.act == READY:
+        ledger.stand(window, called(ledger.seats[window]))
+        return None
     if entry.case is None:
         return ledger.take_back(entry, window, undone, stamp)
     before = cases.before(ledger.db, ledger.hall, entry.case, entry.no)

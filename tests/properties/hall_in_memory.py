@@ -115,12 +115,13 @@ class HallInMemory:
             case Act.REJOIN:
                 return places.on_rejoin(self.now, ticket.place, head_start, rules)
             case Act.MOVE:
-                return places.on_move(self.now, ticket.place, rules)
+                return ticket.place
             case Act.REQUEUE:
                 same = sorted(t.place for t in self.callable_now() if t.business == ticket.business)
                 return places.on_requeue(self.now, ticket.place, same, rules)
             case Act.GRADE if told.priority is not None:
-                return places.on_grade(ticket.entered_at, ticket.base, self.hall.head_start(told.priority), rules)
+                new = self.hall.head_start(told.priority)
+                return places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, head_start, rules)
         return None
 
     def take_back(self, number: int) -> None:

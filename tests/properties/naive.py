@@ -85,7 +85,7 @@ def place_of(hall: Hall, act: str, now: int, last: int, ahead_start: int, behind
         case "rejoined":
             return max(earliest, as_issue if rules.rejoin_as_issue else last)
         case "moved":
-            return max(earliest, last)
+            return last
         case "requeued" if not behind:
             return max(earliest, last, now)
         case "requeued":

@@ -103,8 +103,13 @@ class Observer:
             assert (after.entered, after.ripe) == (entry.no, 0)
             assert after.entered_at == (before.entered_at if entry.act == "moved" else entry.at)
         elif entry.act == "priority-changed":
-            by_class = after.entered_at - naive.head_start(hall, after.priority)
-            assert after.place == max(earliest, min(self.bare[key], by_class))
+            old, new = (naive.head_start(hall, ticket.priority) for ticket in (before, after))
+            by_class = max(earliest, min(self.bare[key], after.entered_at - new))
+            # More takes nobody back, less gives up what it gave, and the same changes nothing.
+            if new > old:
+                assert after.place == min(by_class, before.place)
+            else:
+                assert after.place == (by_class if new < old else before.place)
         elif entry.act == "undone":
             self.bare[key] = self.bare_before[(entry.facts or {})["undoes"][0]]
         else:

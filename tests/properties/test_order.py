@@ -172,10 +172,9 @@ def test_no_cause_places_too_far_back_or_in_time_to_come(now, ago, head_start, m
         places.on_check_in(now, last, head_start, rules),
         places.on_transfer(now, last, head_start, rules),
         places.on_rejoin(now, last, head_start, rules),
-        places.on_move(now, last, rules),
         places.on_requeue(now, last, before, rules),
-        places.on_grade(now, last, head_start, rules),
+        places.on_grade(now, last, max(last, now - most), head_start, 0, rules),
     ]
     assert all(now - most <= place <= now for place in every)
     # Nobody gains by being missed.
-    assert places.on_requeue(now, last, before, rules) >= places.on_move(now, last, rules)
+    assert places.on_requeue(now, last, before, rules) >= last

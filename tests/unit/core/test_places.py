@@ -44,11 +44,6 @@ def test_each_of_the_two_has_a_setting_of_its_own() -> None:
     assert places.on_rejoin(NINE, at(-30), 0, settings(transfer_as_issue=True)) == at(-30)
 
 
-@pytest.mark.parametrize(("last", "place"), [(-30, -30), (-61, -60)])
-def test_a_move_keeps_the_place(last: int, place: int) -> None:
-    assert places.on_move(NINE, at(last), HOUR_AT_MOST) == at(place)
-
-
 @pytest.mark.parametrize(
     ("own", "waiting", "place"),
     [
@@ -68,9 +63,22 @@ def test_who_was_missed_stands_behind_the_kth_or_the_last(own: int, waiting: lis
 
 @pytest.mark.parametrize(
     ("base", "head_start", "place"),
-    [(0, 0, 0), (0, 20, -20), (0, 90, -60), (-30, 20, -30), (-30, 40, -40), (-30, 0, -30)],
+    [(0, 20, -20), (0, 90, -60), (-30, 20, -30), (-30, 40, -40)],
 )
-def test_a_class_places_by_the_moment_of_entering_or_by_what_it_had_without(
+def test_a_class_granted_places_by_the_moment_of_entering_or_by_what_it_had_without(
     base: int, head_start: int, place: int
 ) -> None:
-    assert places.on_grade(NINE, at(base), head_start * MINUTE, HOUR_AT_MOST) == at(place)
+    assert places.on_grade(NINE, at(base), at(base), head_start * MINUTE, 0, HOUR_AT_MOST) == at(place)
+
+
+def test_a_class_granted_puts_nobody_back_who_stood_earlier_by_a_transfer() -> None:
+    assert places.on_grade(NINE, at(-30), at(-50), 30 * MINUTE, 20 * MINUTE, HOUR_AT_MOST) == at(-50)
+
+
+@pytest.mark.parametrize(("base", "place"), [(0, 0), (-30, -30)])
+def test_a_class_withdrawn_leaves_what_the_ticket_had_without(base: int, place: int) -> None:
+    assert places.on_grade(NINE, at(base), at(base - 20), 0, 20 * MINUTE, HOUR_AT_MOST) == at(place)
+
+
+def test_another_ground_of_the_same_head_start_changes_nothing() -> None:
+    assert places.on_grade(NINE, NINE, at(-7), 20 * MINUTE, 20 * MINUTE, HOUR_AT_MOST) == at(-7)

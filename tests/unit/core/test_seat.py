@@ -10,9 +10,11 @@ from queue_server.core.seat import (
     Seat,
     ask_help,
     away_since,
+    called,
     check,
     close_window,
     end_help,
+    get_ready,
     leave,
     open_window,
     pause_window,
@@ -143,3 +145,13 @@ def test_a_pause_has_one_of_the_halls_reasons() -> None:
 )
 def test_since_when_the_window_or_clerk_of_a_tie_is_away(seat: Seat, absences: dict[str, int], tie: str, since) -> None:  # noqa: ANN001
     assert away_since({1: seat}, absences, tie) == since
+
+
+def test_a_window_stands_ready_until_it_calls_pauses_closes_or_is_left() -> None:
+    ready = get_ready(Seat(open=True, clerk="li", since=5), 9)
+    assert ready.ready_since == 9
+    assert called(ready).ready_since is None
+    assert pause_window(ready, 1, 10, "meal", settings()).ready_since is None
+    assert close_window(ready, 1, 10, busy=False).ready_since is None
+    assert leave({1: ready}, 1, "li", busy=False).ready_since is None
+    assert sit({1: ready}, 1, "li", 10).ready_since is None

@@ -51,6 +51,13 @@ def test_what_is_nobodys_slip_of_the_hand_is_not_undone(act: str) -> None:
     assert refusal([entry(4), entry(5, act)], latest={"t1": 5})[0] == "nothing-to-undo"
 
 
+def test_a_call_that_found_nobody_is_nothing_to_undo() -> None:
+    ready = replace(entry(6, "window-ready"), ticket=None)
+    assert refusal([ready])[0] == "nothing-to-undo"
+    # With the finish before it, it is part of one act.
+    check([entry(5, "finished"), ready], NINE, TEN_SECONDS, {"t1": 5})
+
+
 def test_what_a_timer_did_is_not_undone() -> None:
     assert refusal([entry(5, "missed", by="timer")])[0] == "nothing-to-undo"
 
