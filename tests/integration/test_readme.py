@@ -95,7 +95,7 @@ def test_make_run_serves_a_hall(tmp_path: Path) -> None:
     make = f'make -C {ROOT} --no-print-directory run ARGS="--data {tmp_path}/data --port 0 --kiosk-port 0"'
     try:
         first = running.start(make)
-        assert len(first) == 4
+        assert len(first) == 5
         for address in first:
             assert "text/html" in answer(address)
         assert 'id="facts"' in page(first[0])

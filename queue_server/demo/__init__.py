@@ -14,6 +14,8 @@ from sqlalchemy import Engine
 from kiosk.agent import Agent, KioskSettings
 from queue_server import hall_file
 from queue_server.app import create_app
+from queue_server.demo.playing import Playing
+from queue_server.demo.routes import start_routes
 from queue_server.logs import configure
 from queue_server.passwords import hash_password
 from queue_server.run import start
@@ -25,6 +27,8 @@ from queue_server.storage.engines import open_engine
 LOOPBACK = "127.0.0.1"
 STAFF = (("lin", "林芳", "0001", "manager"), ("chen", "陈静", "0105", "clerk"), ("wang", "王敏", "0104", "clerk"))
 PATIENCE_S = 30
+# How fast a play runs from the start page of a hall that itself runs in real time.
+PLAY_SPEED = 60
 
 
 def run_demo(data: Path, port: int, kiosk_port: int, speed: int) -> None:
@@ -40,22 +44,38 @@ def run_demo(data: Path, port: int, kiosk_port: int, speed: int) -> None:
         clock_speed=speed,
     )
     server = start(settings, hall)
-    new_staff, token = _prepare(settings.database, hall.id)
+    new_staff, tokens = _prepare(settings.database, hall.id)
+    base = f"http://{LOOPBACK}:{settings.port}"
+    agent = Agent(KioskSettings(server=base, token=tokens["kiosk"], hall=hall.id, port=_free(kiosk_port)))
+    playing = Playing(_play_where(data, base, tokens["manager"], speed))
+    facts = {"kiosk": _kiosk(agent), "speed": speed, "play_speed": speed if speed > 1 else PLAY_SPEED}
     try:
-        web = listen(create_app(server), settings.bind, settings.port)
+        web = listen(create_app(server, start_routes(server, hall.id, facts, playing)), settings.bind, settings.port)
     except ListenError as taken:
         server.stop()
         raise click.ClickException(str(taken)) from taken
-    base = f"http://{LOOPBACK}:{web.server_port}"
-    agent = Agent(KioskSettings(server=base, token=token, hall=hall.id, port=_free(kiosk_port)))
     threading.Thread(target=agent.serve, name="kiosk", daemon=True).start()
     # The kiosk talks to the server over HTTP like any other, so the addresses are told once both answer.
     threading.Thread(target=_tell, args=(agent, base, hall.id, new_staff), name="addresses", daemon=True).start()
-    until_stopped(web.stop, agent.stop, server.stop)
+    until_stopped(playing.stop, web.stop, agent.stop, server.stop)
+
+
+def _play_where(data: Path, base: str, token: str, speed: int) -> list[str]:
+    """A fast demo is played in itself; one in real time is left alone, and a play has a hall of its own."""
+    if speed == 1:
+        return ["--speed", str(PLAY_SPEED)]
+    file = data / "play.token"
+    file.touch(mode=0o600)
+    file.write_text(token, encoding="utf-8")
+    return ["--server", base, "--token-file", str(file)]
+
+
+def _kiosk(agent: Agent) -> str:
+    return f"http://{LOOPBACK}:{agent.settings.port}/"
 
 
 def _tell(agent: Agent, base: str, hall: str, new_staff: list[tuple[str, str, str]]) -> None:
-    kiosk = f"http://{LOOPBACK}:{agent.settings.port}/"
+    kiosk = _kiosk(agent)
     end = time.monotonic() + PATIENCE_S
     while not _answers(kiosk) and time.monotonic() < end:
         time.sleep(0.05)
@@ -67,6 +87,7 @@ def _tell(agent: Agent, base: str, hall: str, new_staff: list[tuple[str, str, st
     click.echo(f"大屏 display    {base}/display/{hall}")
     click.echo(f"窗口 console    {base}/console")
     click.echo(f"排班 planner    {base}/planner")
+    click.echo(f"全部 all of it  {base}/")
     click.echo("Ctrl-C stops the hall.")
 
 
@@ -76,11 +97,11 @@ def _answers(address: str) -> bool:
     return False
 
 
-def _prepare(database: str, hall: str) -> tuple[list[tuple[str, str, str]], str]:
-    """Demo staff if there are none yet (name, role, password), and a kiosk token for this run."""
+def _prepare(database: str, hall: str) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """Demo staff if there are none yet (name, role, password), and this run's tokens of kiosk and play, by role."""
     engine = open_engine(database, writes=True)
     try:
-        return _add_staff(engine, hall), _kiosk_token(engine, hall)
+        return _add_staff(engine, hall), {role: _token(engine, hall, role) for role in ("kiosk", "manager")}
     finally:
         engine.dispose()
 
@@ -100,10 +121,10 @@ def _add_staff(engine: Engine, hall: str) -> list[tuple[str, str, str]]:
     return added
 
 
-def _kiosk_token(engine: Engine, hall: str) -> str:
+def _token(engine: Engine, hall: str, role: str) -> str:
     with engine.begin() as db:
-        credentials.drop_tokens(db, hall, "demo kiosk")
-        return credentials.create_token(db, hall, "kiosk", "demo kiosk", time.time_ns() // 1_000_000)
+        credentials.drop_tokens(db, hall, f"demo {role}")
+        return credentials.create_token(db, hall, role, f"demo {role}", time.time_ns() // 1_000_000)
 
 
 def _free(port: int) -> int:

@@ -1,0 +1,60 @@
+"""The demo's start page in a browser: three languages, every screen, a play begun and ended, and the display's mark."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.running.demo import Demo
+
+MARKS = {"zh-Hans": "演示 ×600", "zh-Hant": "示範 ×600", "en": "Demo ×600"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    demo = Demo(tmp_path_factory.mktemp("demo"), "--speed", "600")
+    yield demo
+    assert demo.ctrl_c() == 0
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_the_start_page_leads_to_every_screen_in_three_languages(page: Page, demo: Demo):
+    page.goto(demo.start_page)
+    for language, key, heading in (
+        ("zh-Hans", "简", "演示大厅"),
+        ("zh-Hant", "繁", "示範大廳"),
+        ("en", "EN", "Demo hall"),
+    ):
+        page.get_by_text(key, exact=True).click()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("[data-screen]")).to_have_count(5)
+        assert Axe().run(page).violations_count == 0
+    assert page.locator("[data-screen=kiosk]").get_attribute("href") == demo.addresses[0]
+    page.locator("[data-screen=phone]").evaluate("link => link.removeAttribute('target')")
+    page.locator("[data-screen=phone]").click()
+    expect(page.get_by_text("Take one at the kiosk first")).to_be_visible()
+
+
+def test_the_key_plays_a_day_and_stops_it(page: Page, demo: Demo):
+    page.goto(demo.start_page)
+    page.get_by_role("button", name="以 ×600 演示一天").click()
+    expect(page.get_by_text("取号", exact=False).last).to_be_visible()
+    expect(page.locator(".told")).to_contain_text("办结", timeout=30_000)
+    page.get_by_role("button", name="停止演示").click()
+    expect(page.locator(".told")).to_contain_text("账目相符", timeout=60_000)
+    assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize("language", MARKS)
+@pytest.mark.parametrize("layout", ["", "&layout=info"])
+def test_the_display_of_a_hall_for_show_says_so(page: Page, demo: Demo, language: str, layout: str):
+    page.goto(f"{demo.start_page}display/main?language={language}{layout}")
+    expect(page.locator(".header .show")).to_have_text(MARKS[language])
