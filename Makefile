@@ -7,6 +7,9 @@ ANY_PYTHON := $(firstword $(shell command -v python3 python3.13 python3.12 pytho
 NO_PYTHON = { echo "OneDoor needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; };
 PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
 PYTHON := .venv/bin/python
+# Most tests wait more than they work, so two run at once; the browser's measure how soon a page shows what happened,
+# and have the machine to themselves afterwards.
+BESIDE = -m "not e2e and not bench and not prove" -n 2 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 
 help: ## Show this list
@@ -21,7 +24,7 @@ test: ## Set everything up and run every test, the browser's included (ARGS="…
 	@echo "Testing the pages' code …"
 	@$(PYTHON) tools/pages.py vitest run
 	@echo "Testing everything else …"
-	@$(PYTEST) $(ARGS)
+	@if [ -n "$(ARGS)" ]; then $(PYTEST) $(ARGS); else $(PYTEST) $(BESIDE) && $(PYTEST) -m e2e; fi
 
 check: ## Check style, types and which room imports which
 	@$(PREPARE)
