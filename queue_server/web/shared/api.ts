@@ -2,7 +2,7 @@
 
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Board, HallFacts, OwnTicket, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
+import type { Act, Before, Board, HallFacts, OwnTicket, Passing, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
 
 export { newKey } from "./keys";
 export { Problem } from "./problem";
@@ -36,6 +36,8 @@ export class Api {
   hall = (hall: string): Promise<HallFacts> => this.get(`/halls/${part(hall)}`);
   board = (hall: string): Promise<Board> => this.get(`/halls/${part(hall)}/board`);
   ticket = (token: string): Promise<OwnTicket> => this.get(`/tickets/${part(token)}`);
+  passing = (token: string): Promise<Passing> => this.get(`/tickets/${part(token)}/passing`);
+  before = (token: string, number: string): Promise<Before> => this.get(`/tickets/${part(token)}/before?number=${part(number)}`);
   window = (hall: string, window: number): Promise<WindowView> => this.get(`/halls/${part(hall)}/windows/${window}`);
 
   tickets(hall: string, query: { state?: string; limit?: number; after?: string } = {}): Promise<TicketPage> {

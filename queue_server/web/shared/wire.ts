@@ -1,9 +1,9 @@
 // The one place pages take wire types from: the messages themselves, under the words the pages use, and what only sockets send.
 
 export type {
-  Board, BoardCall as Call, BoardWaiting, BoardWindow, BusinessFacts, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorWindow, HallFacts,
+  Before, Board, BoardCall as Call, BoardWaiting, BoardWindow, BusinessFacts, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorWindow, HallFacts,
   Held as HeldTicket, HoldKind, ItemFacts, Language,
-  Missed as MissedTicket, Names, Note, PaperFacts, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
+  Missed as MissedTicket, Names, Note, PaperFacts, Passing, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
   TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,
 } from "./protocol.gen";
 import type { Board } from "./protocol.gen";
