@@ -1,5 +1,6 @@
 """Bookings: which slots are free, book one or many, cancel, check in."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 
@@ -8,9 +9,10 @@ from sqlalchemy import Connection
 
 from queue_server.api import problems, replies
 from queue_server.api.operation import Asked, operation
-from queue_server.core.acts import Stamp
+from queue_server.core.acts import Stamp, day_of
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
+from queue_server.core.moment import hall_time
 from queue_server.core.numbering import day_end
 from queue_server.protocol import (
     BookBody,
@@ -25,6 +27,7 @@ from queue_server.protocol import (
 )
 from queue_server.roles import BOOKERS, TAKERS
 from queue_server.storage import bookings as stored
+from queue_server.storage import lists
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import bookings
@@ -43,7 +46,8 @@ def slots(asked: Asked) -> Response:
         day = date.fromisoformat(asked.query.day)
     except ValueError as wrong:
         raise Refusal("bad-date", day=asked.query.day) from wrong
-    return replies.json_reply(asked.server.reads(_slots, asked.in_hall, asked.query.business, day))
+    found = asked.server.reads(_slots, asked.in_hall, asked.query.business, day, asked.server.clock.now())
+    return replies.json_reply(found)
 
 
 @operation(routes, "POST", _ALL, roles=BOOKERS, body=BookBody, replies={201: BookingReply})
@@ -56,12 +60,16 @@ def book(asked: Asked) -> Response:
 def book_many(asked: Asked) -> Response:
     """Book many slots; each by itself, so that one that is refused does not stop the others."""
     booked, refused = [], []
+    # Each row has a key of its own, so that the whole may be sent again without booking anything twice.
+    whole = hashlib.sha256(asked.key.encode()).hexdigest()
     for row, said in enumerate(asked.body.items):
-        # Each row has a key of its own, so that the whole may be sent again without booking anything twice.
-        key = f"{asked.key[:100]}#{row}"
+        key = f"{whole}#{row}"
         try:
             what = _submit(asked, _booked(said), key)
         except Refusal as refusal:
+            if refusal.code == "key-reused":
+                # That is no matter of the row: somebody sends another import under the key of this one.
+                raise
             problem = problems.document(refusal.code, refusal.facts, problems.language())
             refused.append({"row": row, "code": refusal.code, "detail": problem["detail"]})
         else:
@@ -92,15 +100,18 @@ def _booked(said: BookBody) -> Callable[[Ledger, Stamp], Done]:
     return run
 
 
-def _slots(db: Connection, hall: Hall, business_code: str, day: date) -> dict[str, object]:
+def _slots(db: Connection, hall: Hall, business_code: str, day: date, clock: int) -> dict[str, object]:
     business = hall.business(business_code)
-    offered = bookings.slots(hall, business, day)
+    _, _, last_at = lists.version(db, hall.id)
+    now = hall_time(last_at, clock)
+    offered = bookings.slots(hall, business, day, date.fromisoformat(day_of(hall, now)))
     if not offered:
         return {"items": []}
     ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
     taken = stored.taken(db, hall, business.code, offered[0], ends)
     capacity = bookings.rules_of(business).capacity
-    return {"items": [{"slot": slot, "left": max(0, capacity - taken.get(slot, 0))} for slot in offered]}
+    left = {slot: max(0, capacity - taken.get(slot, 0)) if slot > now else 0 for slot in offered}
+    return {"items": [{"slot": slot, "left": many} for slot, many in left.items()]}
 
 
 def _submit(asked: Asked, run: Callable[[Ledger, Stamp], Done], key: str) -> Done:

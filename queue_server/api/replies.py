@@ -10,7 +10,7 @@ from flask import Response
 from queue_server import status_token
 from queue_server.core.case import Case, days_left, troubles
 from queue_server.core.hall import Hall
-from queue_server.core.journal import Entry
+from queue_server.core.journal import Entry, canonical
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import ISSUED, Hold, Ticket
@@ -81,8 +81,14 @@ def case(of: Case, hall: Hall, day: str, staff: Iterable[str], owner: Mapping[st
 
 def _case_told(facts: Mapping[str, Any]) -> dict[str, Any]:
     """A case as its entry tells it; what depends on the day it is read is left out, so that a replay is the same."""
-    said = {name: value for name, value in facts.items() if name not in ("id", "owner")}
+    said = {name: value for name, value in _as_read(facts).items() if name not in ("id", "owner")}
     return {**said, "owner": None, "days_left": None, "troubles": []}
+
+
+def _as_read(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of an entry in the order in which they come back from the journal: an answer repeated is equal to it."""
+    read: dict[str, Any] = json.loads(canonical(facts))
+    return read
 
 
 def missed(of: Ticket, settings: Settings) -> dict[str, Any]:
@@ -112,10 +118,10 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
     if entry.act in SEAT_ACTS:
         return _seat_told(entry, facts)
     if "booking" in facts:
-        return {name: value for name, value in facts["booking"].items() if name not in ("id", "ticket")}
+        return {name: value for name, value in _as_read(facts["booking"]).items() if name not in ("id", "ticket")}
     if entry.case is not None:
         return _case_told(facts["case"])
-    return {name: value for name, value in facts.get("conditions", facts).items() if name != "note"}
+    return {name: value for name, value in _as_read(facts.get("conditions", facts)).items() if name != "note"}
 
 
 def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,6 +73,11 @@ def slots(rules: BookingRules, opening: Opening | None, calendar: Calendar, day:
     return found
 
 
+def given_out(rules: BookingRules, day: date, today: date) -> bool:
+    """Whether the slots of that day can be had already: not more than `days_ahead` days before."""
+    return (day - today).days <= rules.days_ahead
+
+
 def check_slot(rules: BookingRules, slot: int, offered: list[int], taken: Mapping[int, int], now: int) -> None:
     """Refuse a slot that cannot be booked: `no-such-slot`, `slot-past`, `slot-full`."""
     if slot not in offered:

@@ -43,6 +43,17 @@ def ask_papers(case: Case, missing: Iterable[str], return_by: str) -> Case:
     return replace(case, missing=tuple(dict.fromkeys(missing)), return_by=return_by)
 
 
+def not_past(day: date, today: date) -> None:
+    """Refuse a day on which nothing can be brought any more: `day-past`."""
+    if day < today:
+        raise Refusal("day-past", day=day.isoformat())
+
+
+def about(case: Case, item: str) -> Case:
+    """The case is about this item where nobody knew before."""
+    return case if case.item is not None else replace(case, item=item)
+
+
 def papers_complete(case: Case) -> Case:
     """Nothing is missing any more."""
     _open(case)
@@ -50,10 +61,10 @@ def papers_complete(case: Case) -> Case:
 
 
 def promise(case: Case, begins: date, days: int, calendar: Calendar) -> Case:
-    """The promise of so many working days runs from today; refuses `already-promised`."""
+    """The promise of so many working days runs from today; one that was given before stands."""
     _open(case)
     if case.promised_on is not None:
-        raise Refusal("already-promised", day=case.promised_on)
+        return case
     return replace(case, promised_on=promised(begins, days, calendar).isoformat())
 
 

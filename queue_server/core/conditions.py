@@ -7,6 +7,7 @@ from queue_server.core.business import Business
 from queue_server.core.calendar import gives_numbers, next_change, wall_time
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
+from queue_server.core.numbering import day_end
 from queue_server.core.words import Names
 
 SUSPENDED, RESUMED = "business-suspended", "business-resumed"
@@ -40,7 +41,9 @@ def check_take(hall: Hall, now: Conditions, business: Business, at: int, day: st
     if now.evacuated:
         raise Refusal("hall-evacuated")
     if now.closed_day == day:
-        raise Refusal("hall-closed", opens=_opens(hall, business, at))
+        # Not again after lunch: who closed early closed the whole day.
+        over = day_end(day, hall.time_zone, hall.settings.day_starts)
+        raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
     if business.code in now.suspended:
         raise Refusal("business-suspended", business=business.code)
     opening = business.opening or hall.opening
@@ -97,6 +100,11 @@ def back_to_normal(now: Conditions) -> Conditions:
     if not now.evacuated and now.closed_day is None:
         raise Refusal("not-closed")
     return replace(now, evacuated=False, closed_day=None)
+
+
+def new_day(now: Conditions, day: str) -> Conditions:
+    """An early close ends with its business day."""
+    return now if now.closed_day in (None, day) else replace(now, closed_day=None)
 
 
 def clock_says(now: Conditions, *, open: bool) -> Conditions:  # noqa: A002 -- the field's own name

@@ -9,7 +9,10 @@ from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language,
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+StaffNumber = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\x00]*$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+# The end of the year 9000: what lies behind it is no day in anybody's calendar, and breaks most of them.
+_LAST_MOMENT = 221_876_928_000_000
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -79,7 +82,7 @@ class BookBody(Incoming):
 
     business: Code
     item: Code | None = None
-    slot: Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="its beginning, ms UTC")]
+    slot: Annotated[int, Field(ge=0, le=_LAST_MOMENT, description="its beginning, ms UTC")]
     priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
     reviewed: bool = False
 
@@ -116,7 +119,7 @@ class BeforeQuery(BaseModel):
 class HandOverBody(Incoming):
     """Make a colleague responsible for a case."""
 
-    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16)] = Field(description="a staff number")
+    to_clerk: StaffNumber = Field(description="a staff number")
     reason: Text
 
 
@@ -170,7 +173,7 @@ class TransferBody(Incoming):
     business: Code
     note: Text
     to_window: Annotated[int, Field(ge=1, le=999)] | None = None
-    to_clerk: Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\x00]*$")] | None = Field(
+    to_clerk: StaffNumber | None = Field(
         default=None, description="a staff number; not together with `to_window`"
     )
 

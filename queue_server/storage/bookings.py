@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from queue_server.core.booking import Booking, BookingState
+from queue_server.core.codes import typed
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.storage.tables import bookings
@@ -23,9 +24,10 @@ def facts(booking: Booking) -> dict[str, Any]:
     return {**vars(booking), "state": booking.state.value, "priority": list(booking.priority)}
 
 
-def by_code(db: Connection, hall: Hall, code: str) -> Booking:
-    """The booking of that code; refuses `unknown-booking`."""
-    row = db.execute(select(*_COLUMNS).where(bookings.c.hall == hall.id, bookings.c.code == code)).mappings().first()
+def by_code(db: Connection, hall: Hall, said: str) -> Booking:
+    """The booking of that code, as somebody typed it; refuses `unknown-booking`."""
+    of_code = select(*_COLUMNS).where(bookings.c.hall == hall.id, bookings.c.code == typed(said))
+    row = db.execute(of_code).mappings().first()
     if row is None:
         raise Refusal("unknown-booking")
     return booking_of(row)

@@ -1,15 +1,17 @@
 """Cases as stored: found by id or by the code on the slip, listed while they are open; projections of the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from queue_server.core.case import Case
+from queue_server.core.codes import typed
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
+from queue_server.core.journal import Entry
 from queue_server.storage import history
-from queue_server.storage.tables import cases
+from queue_server.storage.tables import cases, tickets
 
 _COLUMNS = [cases.c[name] for name in Case.__dataclass_fields__]
 
@@ -24,9 +26,9 @@ def by_id(db: Connection, hall: Hall, case_id: str) -> Case:
     return _one(db, hall, cases.c.id == case_id)
 
 
-def by_code(db: Connection, hall: Hall, code: str) -> Case:
-    """The case whose code is on the slip; refuses `unknown-case`."""
-    return _one(db, hall, cases.c.code == code)
+def by_code(db: Connection, hall: Hall, said: str) -> Case:
+    """The case whose code is on the slip, as somebody typed it; refuses `unknown-case`."""
+    return _one(db, hall, cases.c.code == typed(said))
 
 
 def _one(db: Connection, hall: Hall, condition: Any) -> Case:
@@ -52,6 +54,18 @@ def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Cas
         statement = statement.where(cases.c.owner == owner)
     order = statement.order_by(cases.c.promised_on.is_(None), cases.c.promised_on, cases.c.opened_at)
     return [case_of(row) for row in db.execute(order).mappings()]
+
+
+def latest(db: Connection, hall: Hall, act: Sequence[Entry]) -> dict[str, int]:
+    """The last entry of each case that an act told of, and of each ticket that came with it since."""
+    found = {}
+    for case in {entry.case for entry in act if entry.case is not None}:
+        found[case] = history.of_case(db, hall.id, case)[-1].no
+        since = select(tickets.c.id).where(
+            tickets.c.hall == hall.id, tickets.c.case == case, tickets.c.entered > act[-1].no
+        )
+        found.update({came: history.last_of_ticket(db, hall.id, came) for came in db.execute(since).scalars()})
+    return found
 
 
 def before(db: Connection, hall: Hall, case_id: str, entry_no: int) -> Case | None:

@@ -13,7 +13,7 @@ from queue_server.core.routing import Waiting, order, ties_of
 from queue_server.core.seat import Seat
 from queue_server.core.ticket import Hold, State, Ticket
 from queue_server.core.undo import check
-from queue_server.storage import history, notes, queries
+from queue_server.storage import cases, history, notes, queries
 from queue_server.storage.lists import all_sound, sound
 from queue_server.storage.tables import staff, tickets
 
@@ -108,8 +108,9 @@ def undoable(db: Connection, of: Hall, window: int, now: int) -> dict[str, Any] 
     """The last act at a window that may still be taken back: what it was, whose ticket, until when (ms UTC)."""
     act = history.last_act(db, of.id, window)
     about = {entry.ticket for entry in act if entry.ticket is not None}
+    latest = {t: history.last_of_ticket(db, of.id, t) for t in about} | cases.latest(db, of, act)
     try:
-        check(act, now, of.settings, {t: history.last_of_ticket(db, of.id, t) for t in about})
+        check(act, now, of.settings, latest)
     except Refusal:
         return None
     number = db.execute(select(tickets.c.number).where(tickets.c.id == act[0].ticket)).scalar()

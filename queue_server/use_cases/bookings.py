@@ -7,7 +7,7 @@ from queue_server.core import booking as rules
 from queue_server.core.acts import Entering, Stamp, Wish, day_of
 from queue_server.core.booking import Booking, BookingRules
 from queue_server.core.business import Business
-from queue_server.core.codes import SPACE, code, typed
+from queue_server.core.codes import SPACE, code
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
@@ -22,9 +22,16 @@ CREATED, OK = 201, 200
 _AT_ONCE = 200
 
 
-def slots(hall: Hall, business: Business, day: date) -> list[int]:
-    """The slots (ms UTC) of a business on a day; refuses `not-bookable`."""
-    return rules.slots(rules_of(business), business.opening or hall.opening, hall.calendar, day, hall.time_zone)
+def slots(hall: Hall, business: Business, day: date, today: date) -> list[int]:
+    """The slots (ms UTC) of a business on a day, none where it is past or too far ahead; refuses `not-bookable`."""
+    how = rules_of(business)
+    if day < today or not rules.given_out(how, day, today):
+        return []
+    return _of_day(hall, business, how, day)
+
+
+def _of_day(hall: Hall, business: Business, how: BookingRules, day: date) -> list[int]:
+    return rules.slots(how, business.opening or hall.opening, hall.calendar, day, hall.time_zone)
 
 
 def rules_of(business: Business) -> BookingRules:
@@ -55,11 +62,11 @@ def book(
     hall.head_start(grounds)
     how = rules_of(business)
     day = date.fromisoformat(day_of(hall, slot))
-    if (day - date.fromisoformat(day_of(hall, stamp.at))).days > how.days_ahead:
+    if not rules.given_out(how, day, date.fromisoformat(day_of(hall, stamp.at))):
         raise Refusal("no-such-slot")
     ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
     taken = bookings.taken(ledger.db, hall, business.code, slot, ends)
-    rules.check_slot(how, slot, slots(hall, business, day), taken, stamp.at)
+    rules.check_slot(how, slot, _of_day(hall, business, how, day), taken, stamp.at)
     made = Booking(secrets.token_hex(16), code(secrets.randbelow(SPACE)), business.code, item, slot, reviewed, grounds)
     bookings.save(ledger.db, hall, made, new=True)
     return Done(CREATED, _tell(ledger, stamp, made, rules.BOOKED))
@@ -67,7 +74,7 @@ def book(
 
 def cancel(ledger: Ledger, stamp: Stamp, said: str) -> Done:
     """The visitor does not come; refuses `unknown-booking`, `booking-over`."""
-    cancelled = rules.cancel(_found(ledger, said))
+    cancelled = rules.cancel(bookings.by_code(ledger.db, ledger.hall, said))
     bookings.save(ledger.db, ledger.hall, cancelled, new=False)
     return Done(OK, _tell(ledger, stamp, cancelled, rules.CANCELLED))
 
@@ -78,7 +85,8 @@ def check_in(ledger: Ledger, stamp: Stamp, said: str, language: str) -> Done:
     Any time of that day; who comes too late counts as a walk-in. Refuses `unknown-booking`, `booking-over`,
     `not-today`, and what a number is refused for, quotas apart: this number was promised.
     """
-    hall, booked = ledger.hall, _found(ledger, said)
+    hall = ledger.hall
+    booked = bookings.by_code(ledger.db, hall, said)
     if day_of(hall, booked.slot) != day_of(hall, stamp.at):
         raise Refusal("not-today", day=day_of(hall, booked.slot))
     business = hall.business(booked.business)
@@ -110,13 +118,6 @@ def expire(ledger: Ledger, stamp: Stamp) -> None:
         over = rules.expire(booked)
         bookings.save(ledger.db, ledger.hall, over, new=False)
         _tell(ledger, stamp, over, rules.EXPIRED)
-
-
-def _found(ledger: Ledger, said: str) -> Booking:
-    read = typed(said)
-    if read is None:
-        raise Refusal("unknown-booking")
-    return bookings.by_code(ledger.db, ledger.hall, read)
 
 
 def _tell(ledger: Ledger, stamp: Stamp, booked: Booking, act: str) -> Entry:

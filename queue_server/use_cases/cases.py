@@ -37,9 +37,14 @@ def day(said: str) -> date:
 def of_ticket(
     ledger: Ledger, stamp: Stamp, ticket: Ticket, item: str | None, clerk: str | None, window: int | None
 ) -> Case:
-    """The case a ticket continues, or a new one whose owner took the first question."""
+    """The case a ticket continues, or a new one whose owner took the first question.
+
+    Whoever comes with one case and is sent on to another business gets a case of its own there.
+    """
     if ticket.case is not None:
-        return cases.by_id(ledger.db, ledger.hall, ticket.case)
+        known = cases.by_id(ledger.db, ledger.hall, ticket.case)
+        if known.business == ticket.business:
+            return known if item is None else rules.about(known, item)
     owner = ticket.owner if ticket.owner is not None else clerk
     number = code(secrets.randbelow(SPACE))
     opened = Case(secrets.token_hex(16), number, ticket.business, item, owner, stamp.at)
@@ -53,24 +58,24 @@ def ask_papers(
 ) -> Case:
     """Everything that is missing, told at once, with the day until which it is best brought.
 
-    Refuses `unknown-paper` and `nothing-missing`.
+    Refuses `unknown-paper`, `bad-date`, `day-past`.
     """
-    papers = [item.paper(each) for each in missing]
-    if not papers:
-        raise Refusal("nothing-missing")
-    hall = ledger.hall
-    own = promised(today(ledger, stamp), hall.settings.return_days, hall.calendar)
-    last = (own if return_by is None else day(return_by)).isoformat()
-    return change(ledger, stamp, rules.ask_papers(case, missing, last), rules.PAPERS_ASKED, window=window)
+    for each in missing:
+        item.paper(each)
+    hall, now = ledger.hall, today(ledger, stamp)
+    last = promised(now, hall.settings.return_days, hall.calendar) if return_by is None else day(return_by)
+    rules.not_past(last, now)
+    asked = rules.ask_papers(case, missing, last.isoformat())
+    return change(ledger, stamp, asked, rules.PAPERS_ASKED, window=window)
 
 
 def promise(ledger: Ledger, stamp: Stamp, case: Case, item: Item, window: int) -> Case:
     """The promise of the item runs from today, and nothing is missing any more; as it is where none is promised."""
     complete = rules.papers_complete(case)
-    if item.promise_days is None or complete.promised_on is not None:
-        return case if complete == case else change(ledger, stamp, complete, rules.PAPERS_COMPLETE, window=window)
-    promised_now = rules.promise(complete, today(ledger, stamp), item.promise_days, ledger.hall.calendar)
-    return change(ledger, stamp, promised_now, rules.PROMISED, window=window)
+    if item.promise_days is not None:
+        complete = rules.promise(complete, today(ledger, stamp), item.promise_days, ledger.hall.calendar)
+    act = rules.PAPERS_COMPLETE if complete.promised_on == case.promised_on else rules.PROMISED
+    return change(ledger, stamp, complete, act, window=window)
 
 
 def stop_clock(ledger: Ledger, stamp: Stamp, case_code: str, why: str) -> Done:

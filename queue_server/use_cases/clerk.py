@@ -58,7 +58,8 @@ def call_given(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, tic
 
 
 def recall(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
-    """Call the same ticket again; refuses `nobody-here` and `wrong-state`."""
+    """Call the same ticket again; refuses `nobody-here`, `wrong-state`, `hall-evacuated`."""
+    check_call(ledger.conditions)
     return _act(ledger, stamp, window, clerk, Act.RECALL)
 
 

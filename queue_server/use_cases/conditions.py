@@ -61,7 +61,12 @@ def back_to_normal(ledger: Ledger, stamp: Stamp) -> Done:
 
 def watch(ledger: Ledger, stamp: Stamp) -> None:
     """Note what the clock and the queues have changed: the hall opens or closes, too many wait or no longer."""
-    now, hall = ledger.conditions, ledger.hall
+    hall = ledger.hall
+    if ledger.conditions.closed_day is not None:
+        fresh = rules.new_day(ledger.conditions, day_of(hall, stamp.at))
+        if fresh != ledger.conditions:
+            _changed(ledger, stamp, fresh, rules.BACK, {})
+    now = ledger.conditions
     if hall.opening is not None:
         open_now = is_open(hall.opening, hall.calendar, stamp.at, hall.time_zone)
         if open_now != now.open:

@@ -6,7 +6,6 @@ from queue_server.core import case as rules
 from queue_server.core.acts import Entering, Stamp, walk_in
 from queue_server.core.business import Item
 from queue_server.core.case import Case
-from queue_server.core.codes import typed
 from queue_server.core.errors import Refusal
 from queue_server.core.places import on_issue
 from queue_server.core.routing import tie_to_clerk
@@ -33,7 +32,7 @@ def papers_missing(
 ) -> Done:
     """Finish a visit whose papers are incomplete: one slip names all of them, and the case waits for the return.
 
-    Refuses `unknown-item`, `unknown-paper`, `nothing-missing`, `unknown-outcome` where the hall knows none such.
+    Refuses `unknown-item`, `unknown-paper`, `bad-date`, `day-past`, `unknown-outcome` where the hall knows none such.
     """
     found = ledger.hall.business(ticket.business).item(item)
     case = cases.of_ticket(ledger, stamp, ticket, item, clerk, window)
@@ -80,10 +79,7 @@ def returning(ledger: Ledger, stamp: Stamp, code: str, grounds: tuple[str, ...])
 
     Refuses `unknown-case` and `case-closed`.
     """
-    said = typed(code)
-    if said is None:
-        raise Refusal("unknown-case")
-    case = stored.by_code(ledger.db, ledger.hall, said)
+    case = stored.by_code(ledger.db, ledger.hall, code)
     if case.closed_at is not None:
         raise Refusal("case-closed", case=case.code)
     hall = ledger.hall

@@ -25,6 +25,7 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
     act = history.last_act(ledger.db, ledger.hall.id, window)
     about = {entry.ticket for entry in act if entry.ticket is not None}
     latest = {ticket: history.last_of_ticket(ledger.db, ledger.hall.id, ticket) for ticket in about}
+    latest.update(cases.latest(ledger.db, ledger.hall, act))
     undo.check(act, stamp.at, ledger.hall.settings, latest)
     undone = [entry.no for entry in act]
     # The newest first: what was called goes back before the one served earlier stands at the window again.

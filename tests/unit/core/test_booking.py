@@ -42,6 +42,12 @@ def test_a_slot_with_room_that_is_still_to_come_can_be_booked() -> None:
     bookings.check_slot(RULES, NINE, [NINE], {NINE: 1}, NINE - 1)
 
 
+def test_slots_are_given_out_so_many_days_ahead() -> None:
+    rules, today = BookingRules(days_ahead=7), date(2026, 11, 24)
+    days = [date(2026, 11, 20), today, date(2026, 12, 1), date(2026, 12, 2)]
+    assert [bookings.given_out(rules, day, today) for day in days] == [True, True, True, False]
+
+
 def test_a_booking_is_cancelled_used_or_over() -> None:
     assert bookings.cancel(BOOKED) == replace(BOOKED, state=BookingState.CANCELLED)
     assert bookings.check_in(BOOKED, "t1") == replace(BOOKED, state=BookingState.CHECKED_IN, ticket="t1")

@@ -31,6 +31,22 @@ def test_a_promise_runs_over_working_days() -> None:
     assert cases.promise(OPEN, TUESDAY, 2, CALENDAR) == PROMISED
 
 
+def test_a_promise_once_given_stands() -> None:
+    assert cases.promise(PROMISED, FRIDAY, 9, CALENDAR) == PROMISED
+
+
+def test_a_case_is_about_the_item_that_was_known_first() -> None:
+    assert cases.about(replace(OPEN, item=None), "renew") == replace(OPEN, item="renew")
+    assert cases.about(OPEN, "renew") == OPEN
+
+
+def test_nothing_is_asked_for_a_day_that_is_over() -> None:
+    cases.not_past(TUESDAY, TUESDAY)
+    with pytest.raises(Refusal) as refused:
+        cases.not_past(TUESDAY, FRIDAY)
+    assert (refused.value.code, refused.value.facts) == ("day-past", {"day": "2026-11-24"})
+
+
 def test_a_clock_that_stood_gives_its_working_days_back() -> None:
     assert cases.stop_clock(PROMISED, TUESDAY) == STOPPED
     # It stood on Thursday and Friday, so Friday's promise becomes Monday's: Saturday is worked.
@@ -48,7 +64,6 @@ def test_a_case_is_handed_over_and_closed_with_nothing_left_open() -> None:
 @pytest.mark.parametrize(
     ("act", "code"),
     [
-        (lambda: cases.promise(PROMISED, TUESDAY, 2, CALENDAR), "already-promised"),
         (lambda: cases.stop_clock(OPEN, TUESDAY), "no-promise"),
         (lambda: cases.stop_clock(STOPPED, TUESDAY), "clock-stopped"),
         (lambda: cases.run_clock(PROMISED, TUESDAY, CALENDAR), "clock-runs"),

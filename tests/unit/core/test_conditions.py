@@ -82,6 +82,19 @@ def test_nobody_is_called_while_everybody_leaves() -> None:
         conditions.check_call(Conditions(evacuated=True))
 
 
+def test_a_day_closed_early_does_not_open_again_after_lunch() -> None:
+    lunch = Opening({day: (Span(9 * HOUR, 12 * HOUR), Span(14 * HOUR, 17 * HOUR)) for day in range(7)})
+    hall = small_hall(opening=lunch)
+    assert asked(hall, NORMAL, NINE + 4 * HOUR) == ("hall-closed", {"opens": NINE + 5 * HOUR})
+    assert asked(hall, Conditions(closed_day=TODAY), NINE) == ("hall-closed", {"opens": NINE + DAY})
+
+
+def test_an_early_close_ends_with_its_day() -> None:
+    assert conditions.new_day(Conditions(closed_day=TODAY, evacuated=True), "2026-11-25") == Conditions(evacuated=True)
+    for now in (NORMAL, Conditions(closed_day=TODAY)):
+        assert conditions.new_day(now, TODAY) == now
+
+
 def test_each_condition_begins_and_ends() -> None:
     assert conditions.suspend(HALL, NORMAL, "A", NOTICE) == SUSPENDED
     both = conditions.suspend(HALL, SUSPENDED, "B", NOTICE)
