@@ -1,41 +1,23 @@
 """One played day: visitors take numbers and lose patience, clerks open, call, serve and close, all through the API."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from queue_server.core.moment import Order
 from queue_server.core.routing import choose, next_call
-from simulation.draws import Customer
 from simulation.opening import spans
 from simulation.play.agenda import Agenda
 from simulation.play.crew import Clerk, Doing, Room, Visitor, Whereabouts
 from simulation.play.link import Answer, Link
-from simulation.play.mischief import Mischief, twice
+from simulation.play.mischief import Mischief
+from simulation.play.plan import Plan
+from simulation.play.talk import Talk
 from simulation.play.tally import Tally
-from simulation.scenario import Scenario
 
 LEFT, SENT_AWAY, STOPPED = "left", "hall-closed", "play-stopped"
 # Somebody other than the play may take a number, too: the board is looked at so often for people it does not know.
 GUESTS_S = 0.25
 SETTLE_S = 20.0
-# A visitor lost patience at the moment of being called, or staff of flesh and blood acted at the same time.
-OVERTAKEN = frozenset({"wrong-state", "nobody-here", "unknown-ticket", "window-closed", "window-open", "window-busy"})
-# What mischief asks for may be against the rules by then.
-AGAINST_THE_RULES = frozenset(
-    {"undo-too-late", "undo-overtaken", "nothing-to-undo", "too-few-calls", "too-many-returns"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a day is made of: its midnight (hall time, ms UTC), who comes, and the outcome clerks press."""
-
-    scenario: Scenario
-    number: int
-    midnight: int
-    coming: Sequence[Customer]
-    outcome: str
 
 
 class PlayedDay:
@@ -43,6 +25,7 @@ class PlayedDay:
 
     def __init__(self, link: Link, agenda: Agenda, plan: Plan, tally: Tally, mischief: Mischief) -> None:
         self.link, self.agenda, self.plan, self.tally, self.mischief = link, agenda, plan, tally, mischief
+        self.talk = Talk(link, agenda, tally, mischief)
         self.room = Room()
         windows = {window.number: window for window in plan.scenario.hall.windows}
         self.clerks = {desk.window: Clerk(windows[desk.window]) for desk in plan.scenario.windows}
@@ -51,7 +34,6 @@ class PlayedDay:
         self._asking = 0
         self._called_unknown: list[tuple[Clerk, Mapping[str, Any]]] = []
         self._ending = False
-        self._told = 0
         self._guests_at = 0.0
         self._looking = False
         for desk in plan.scenario.windows:
@@ -60,8 +42,8 @@ class PlayedDay:
                 self._shifts += 1
                 self._at(opens, Order.WINDOW, lambda clerk=clerk: self._open(clerk))  # type: ignore[misc]
                 self._at(closes, Order.WINDOW, lambda clerk=clerk: self._close(clerk))  # type: ignore[misc]
-        for customer in plan.coming:
-            self._at(customer.at, Order.ARRIVAL, lambda one=customer: self._arrive(one))  # type: ignore[misc]
+        for number, customer in enumerate(plan.coming):
+            self._at(customer.at, Order.ARRIVAL, lambda number=number: self._arrive(number))  # type: ignore[misc]
 
     def run(self, stopped: Callable[[], bool], each: Callable[[], None]) -> None:
         """The whole day; who still waits when all windows have closed is sent away."""
@@ -79,24 +61,26 @@ class PlayedDay:
 
     # Visitors
 
-    def _arrive(self, one: Customer) -> None:
+    def _arrive(self, number: int) -> None:
+        one = self.plan.coming[number]
         body = {"business": one.business, "priority": list(one.grounds)}
         self._asking += 1
-        self._tell("/tickets", body, lambda answer: self._issued(one, answer))
+        self.talk.tell("/tickets", body, lambda answer: self._issued(number, answer))
 
-    def _issued(self, one: Customer, answer: Answer) -> None:
+    def _issued(self, number: int, answer: Answer) -> None:
         self._to_come -= 1
         self._asking -= 1
-        if self.well(answer, f"take {one.business}"):
-            self._has_number(one, answer.body)
+        if self.talk.well(answer, f"take {self.plan.coming[number].business}"):
+            self._has_number(number, answer.body)
         self._who_was_that()
         self.call()
 
-    def _has_number(self, one: Customer, ticket: Mapping[str, Any]) -> None:
+    def _has_number(self, number: int, ticket: Mapping[str, Any]) -> None:
+        one = self.plan.coming[number]
         self.tally.issued[one.business] += 1
         self.tally.arrived_late.append(ticket["issued_at"] - self.plan.midnight - one.at)
         visitor = self.room.came(ticket, one.service)
-        self.mischief.choose_for(visitor)
+        self.mischief.choose_for(visitor, number)
         if visitor.odd is None:
             self.tally.drawn[visitor.ticket] = one.service
         self.room.waits(visitor)
@@ -106,14 +90,14 @@ class PlayedDay:
     def _leave(self, visitor: Visitor) -> None:
         if visitor.where is Whereabouts.WAITING:
             self.room.leaves_queue(visitor, Whereabouts.AWAY)
-            self.void(visitor, LEFT, self._has_left)
+            self.talk.void(visitor, LEFT, self._has_left)
 
     def _has_left(self, visitor: Visitor, answer: Answer) -> None:
         if answer.well:
             self.tally.left += 1
             visitor.where = Whereabouts.GONE
         else:
-            self.well(answer, "leave")
+            self.talk.well(answer, "leave")
 
     # Windows
 
@@ -121,11 +105,11 @@ class PlayedDay:
         clerk.closing = False
         if clerk.doing is Doing.CLOSED:
             clerk.doing = Doing.PRESSING
-            self.press(clerk, "open", {}, lambda answer: self._opened(clerk, answer))
+            self.talk.press(clerk, "open", {}, lambda answer: self._opened(clerk, answer))
 
     def _opened(self, clerk: Clerk, answer: Answer) -> None:
         # The hall is made with its windows open.
-        if answer.code == "window-open" or self.well(answer, f"open window {clerk.window.number}"):
+        if answer.code == "window-open" or self.talk.well(answer, f"open window {clerk.window.number}"):
             self.free(clerk)
         else:
             clerk.doing = Doing.CLOSED
@@ -138,11 +122,11 @@ class PlayedDay:
 
     def _shut(self, clerk: Clerk) -> None:
         clerk.doing = Doing.PRESSING
-        self.press(clerk, "close", {}, lambda answer: self._shut_now(clerk, answer))
+        self.talk.press(clerk, "close", {}, lambda answer: self._shut_now(clerk, answer))
 
     def _shut_now(self, clerk: Clerk, answer: Answer) -> None:
         clerk.doing = Doing.CLOSED
-        if self.well(answer, f"close window {clerk.window.number}") and not (clerk.closing or self._ending):
+        if self.talk.well(answer, f"close window {clerk.window.number}") and not (clerk.closing or self._ending):
             # Its next shift began while it was being closed.
             self._open(clerk)
 
@@ -167,7 +151,7 @@ class PlayedDay:
     def _next(self, clerk: Clerk) -> None:
         self._expect(clerk)
         clerk.doing = Doing.PRESSING
-        self.press(clerk, "next", {}, lambda answer: self.called(clerk, answer))
+        self.talk.press(clerk, "next", {}, lambda answer: self.called(clerk, answer))
 
     def _expect(self, clerk: Clerk) -> None:
         # The server decides; but who is expected here is nobody else's to press for.
@@ -179,7 +163,7 @@ class PlayedDay:
     def called(self, clerk: Clerk, answer: Answer) -> None:
         """The answer to "next": somebody was called, or nobody waits."""
         ticket, expected, clerk.expects = answer.body, clerk.expects, None
-        if not self.well(answer, f"next at window {clerk.window.number}") or "id" not in ticket:
+        if not self.talk.well(answer, f"next at window {clerk.window.number}") or "id" not in ticket:
             if expected is not None and expected.where is Whereabouts.EXPECTED:
                 if answer.well:
                     # They are with somebody else, or have left; the answer that says so is on its way.
@@ -210,7 +194,7 @@ class PlayedDay:
 
     def begin(self, clerk: Clerk, visitor: Visitor) -> None:
         """The visitor has come, and the service begins; nobody walks, for the simulation's visitors do not either."""
-        self.press(clerk, "start", {}, lambda told: self._started(clerk, visitor, told))
+        self.talk.press(clerk, "start", {}, lambda told: self._started(clerk, visitor, told))
 
     def _guest(self, ticket: Mapping[str, Any]) -> Visitor:
         self.tally.guests += 1
@@ -219,7 +203,7 @@ class PlayedDay:
         return self.room.came(ticket, round(mean_s * 1000))
 
     def _started(self, clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if not self.well(answer, f"start at window {clerk.window.number}"):
+        if not self.talk.well(answer, f"start at window {clerk.window.number}"):
             self.free(clerk)
             return
         clerk.doing = Doing.SERVING
@@ -241,13 +225,13 @@ class PlayedDay:
         """Finish, and call the next one with the same key unless the window is to close."""
         body = {"outcome": self.plan.outcome}
         if clerk.closing:
-            self.press(clerk, "finish", body, lambda answer: self._finished_last(clerk, visitor, answer))
+            self.talk.press(clerk, "finish", body, lambda answer: self._finished_last(clerk, visitor, answer))
         else:
             self._expect(clerk)
-            self.press(clerk, "finish-next", body, lambda answer: self._finished(clerk, visitor, answer))
+            self.talk.press(clerk, "finish-next", body, lambda answer: self._finished(clerk, visitor, answer))
 
     def _finished_last(self, clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if self.well(answer, f"finish at window {clerk.window.number}"):
+        if self.talk.well(answer, f"finish at window {clerk.window.number}"):
             self.served(visitor)
         self.free(clerk)
 
@@ -262,42 +246,6 @@ class PlayedDay:
         self.tally.served += 1
         visitor.where = Whereabouts.GONE
 
-    # Talking to the server
-
-    def press(self, clerk: Clerk, act: str, body: Mapping[str, Any], heard: Callable[[Answer], None]) -> None:
-        """One key at a window; now and then, with mischief, pressed twice."""
-        clerk.pressed, path = act, f"/windows/{clerk.window.number}/{act}"
-        if self.mischief.presses_twice():
-            self._told += 1
-            self.agenda.send(twice(self.link, path, body), self._timed(heard))
-            return
-        self._tell(path, body, heard)
-
-    def void(self, visitor: Visitor, reason: str, heard: Callable[[Visitor, Answer], None]) -> None:
-        """The visitor leaves without service."""
-        self._tell(f"/tickets/{visitor.ticket}/void", {"reason": reason}, lambda answer: heard(visitor, answer))
-
-    def _tell(self, path: str, body: Mapping[str, Any], heard: Callable[[Answer], None]) -> None:
-        self._told += 1
-        self.agenda.send(lambda: self.link.tell(path, body), self._timed(heard))
-
-    def _timed(self, heard: Callable[[Answer], None]) -> Callable[[Answer], None]:
-        def hear(answer: Answer) -> None:
-            self.tally.took_s.append(answer.came - answer.sent)
-            heard(answer)
-
-        return hear
-
-    def well(self, answer: Answer, what: str) -> bool:
-        """Whether it was done; otherwise counted as overtaken by somebody else's act, or as an error."""
-        if answer.well:
-            return True
-        if answer.code in OVERTAKEN | AGAINST_THE_RULES:
-            self.tally.refused[answer.code] += 1
-        else:
-            self.tally.error(f"{what}: {answer.status} {answer.code} {answer.body.get('detail', '')}".strip())
-        return False
-
     # Guests, and the end
 
     def _look_around(self, each: Callable[[], None]) -> None:
@@ -307,13 +255,13 @@ class PlayedDay:
             return
         if any(clerk.doing is Doing.IDLE for clerk in self.clerks.values()):
             self._guests_at, self._looking = now, True
-            told = self._told
+            told = self.talk.told
             self.agenda.send(lambda: self.link.ask("/board"), lambda answer: self._seen(answer, told))
 
     def _seen(self, answer: Answer, told: int) -> None:
         self._looking = False
         # What was under way meanwhile may be in that board or not, so it proves nothing.
-        if not answer.well or self.agenda.under_way or told != self._told or self._ending:
+        if not answer.well or self.agenda.under_way or told != self.talk.told or self._ending:
             return
         wait_here = {each["business"]: each["waiting"] for each in answer.body["waiting"]}
         for clerk in self.clerks.values():
@@ -326,7 +274,7 @@ class PlayedDay:
         self._ending = self.mischief.over = True
         self.agenda.settle(SETTLE_S)
         for visitor in self.room.still_here():
-            self.void(visitor, reason, self._cleared)
+            self.talk.void(visitor, reason, self._cleared)
         self.agenda.settle(SETTLE_S)
         for clerk in self.clerks.values():
             if clerk.doing is not Doing.CLOSED:
@@ -336,5 +284,5 @@ class PlayedDay:
     def _cleared(self, visitor: Visitor, answer: Answer) -> None:
         visitor.where = Whereabouts.GONE
         # Who could not be voided has left the hall already, as the last answers before this one will have said.
-        if self.well(answer, "send away"):
+        if self.talk.well(answer, "send away"):
             self.tally.sent_away += 1

@@ -14,10 +14,11 @@ from simulation.engine import run_day
 from simulation.opening import spans
 from simulation.play import reckoning, setting
 from simulation.play.agenda import Agenda
-from simulation.play.day import Plan, PlayedDay
+from simulation.play.day import PlayedDay
 from simulation.play.link import Link, PlayError
 from simulation.play.mischief import Mischief
 from simulation.play.pace import Pace, measured
+from simulation.play.plan import Plan
 from simulation.play.report import Report
 from simulation.play.tally import Tally
 from simulation.scenario import Scenario

@@ -33,6 +33,11 @@ class Answer(NamedTuple):
         return 200 <= self.status < 300  # noqa: PLR2004 -- the range that HTTP calls success
 
     @property
+    def silent(self) -> bool:
+        """Whether there was no answer at all, however often it was asked for."""
+        return self.status == 0
+
+    @property
     def code(self) -> str:
         """The stable code of a refusal; empty where there is none."""
         return str(self.body.get("code", ""))

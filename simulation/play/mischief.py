@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from queue_server.core.moment import Order
 from simulation.play.crew import Clerk, Visitor, Whereabouts
-from simulation.play.link import Answer, Link
+from simulation.play.link import Answer
 
 if TYPE_CHECKING:
     from simulation.play.day import PlayedDay
 
 MINUTE_MS = 60_000
 COMES_BACK_AFTER = 3 * MINUTE_MS
+# No status of HTTP: one key must never have two answers.
+TWO_ANSWERS = -1
 KINDS = ("no-show", "hold", "transfer", "undo-call", "undo-finish")
 
 
-def twice(link: Link, path: str, body: Mapping[str, Any]) -> Callable[[], Answer]:
-    """The same request twice under one key: both answers must be the same, for it may happen once only."""
+def twice(tell: Callable[[str], Answer], what: str) -> Callable[[], Answer]:
+    """`tell` twice under one key: both answers must be the same, for it may happen once only."""
 
     def send() -> Answer:
         key = secrets.token_hex(16)
-        first, second = link.tell(path, body, key), link.tell(path, body, key)
+        first, second = tell(key), tell(key)
         if first.well and first.body and (first.status, first.body) != (second.status, second.body):
-            return first._replace(status=0, body={"detail": f"one key, two answers at {path}"})
+            return first._replace(status=TWO_ANSWERS, body={"detail": f"one key, two answers to {what}"})
         # An answer without content that changed nothing is not remembered, so the second one may have acted.
         return first if first.body else second
 
@@ -37,18 +39,19 @@ class Mischief:
     def __init__(self, per_mille: int, seed: str, settings: Mapping[str, Any], businesses: frozenset[str]) -> None:
         self.over = per_mille == 0
         self._share = per_mille / 1000
-        self._chance = Random(seed)
+        self._seed, self._keys = seed, Random(seed)
         self._calls, self._gap = int(settings["max_calls"]), int(settings["recall_gap_ms"])
         self._businesses = businesses
 
-    def choose_for(self, visitor: Visitor) -> None:
-        """Decide whether a visitor will behave oddly, and how."""
-        if not self.over and self._chance.random() < self._share:
-            visitor.odd = self._chance.choice(KINDS)
+    def choose_for(self, visitor: Visitor, number: int) -> None:
+        """Decide whether the visitor of that number will behave oddly, and how: the same whenever they come."""
+        own = Random(f"{self._seed}-{number}")
+        if not self.over and own.random() < self._share:
+            visitor.odd = own.choice(KINDS)
 
     def presses_twice(self) -> bool:
         """Whether this key is pressed twice."""
-        return not self.over and self._chance.random() < self._share
+        return not self.over and self._keys.random() < self._share
 
     def at_call(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> bool:
         """Somebody was called; whether that goes on otherwise than by their coming."""
@@ -62,7 +65,7 @@ class Mischief:
         if kind == "no-show":
             self._recall_later(day, clerk, visitor, self._calls - 1)
         else:
-            day.press(clerk, "undo", {}, lambda answer: self._call_undone(day, clerk, visitor, answer))
+            day.talk.press(clerk, "undo", {}, lambda answer: self._call_undone(day, clerk, visitor, answer))
         return True
 
     def at_start(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, ticket: Mapping[str, Any]) -> bool:
@@ -77,8 +80,8 @@ class Mischief:
             visitor.service -= half
             day.agenda.at(ticket["started_at"] + half, Order.FINISH, lambda: self._hold(day, clerk, visitor))
         else:
-            body = {"business": self._chance.choice(others), "note": "came to the wrong window"}
-            day.press(clerk, "transfer", body, lambda answer: self._back_in_queue(day, clerk, visitor, answer))
+            body = {"business": self._keys.choice(others), "note": "came to the wrong window"}
+            day.talk.press(clerk, "transfer", body, lambda answer: self._back_in_queue(day, clerk, visitor, answer))
         return True
 
     def at_finish(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> bool:
@@ -88,20 +91,20 @@ class Mischief:
         visitor.odd = None
         day.tally.mischief["undo-finish"] += 1
         body = {"outcome": day.plan.outcome}
-        day.press(clerk, "finish", body, lambda answer: self._finished(day, clerk, visitor, answer))
+        day.talk.press(clerk, "finish", body, lambda answer: self._finished(day, clerk, visitor, answer))
         return True
 
     def _recall_later(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, left: int) -> None:
         def again() -> None:
             if left == 0:
-                day.press(clerk, "missed", {}, lambda answer: self._missed(day, clerk, visitor, answer))
+                day.talk.press(clerk, "missed", {}, lambda answer: self._missed(day, clerk, visitor, answer))
             else:
-                day.press(clerk, "recall", {}, lambda _: self._recall_later(day, clerk, visitor, left - 1))
+                day.talk.press(clerk, "recall", {}, lambda _: self._recall_later(day, clerk, visitor, left - 1))
 
         day.agenda.at(day.agenda.pace.now() + (self._gap if left else 0) + 1, Order.FINISH, again)
 
     def _missed(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if not day.well(answer, "missed"):
+        if not day.talk.well(answer, "missed"):
             # Called again too soon for the rule to count it: once more, then.
             self._recall_later(day, clerk, visitor, 1)
             return
@@ -109,12 +112,12 @@ class Mischief:
 
     def _hold(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> None:
         def heard(answer: Answer) -> None:
-            if day.well(answer, "hold"):
+            if day.talk.well(answer, "hold"):
                 self._away(day, clerk, visitor, "rejoin")
             else:
                 day.free(clerk)
 
-        day.press(clerk, "hold", {"kind": "papers-with-visitor"}, heard)
+        day.talk.press(clerk, "hold", {"kind": "papers-with-visitor"}, heard)
 
     def _away(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, returns_by: str) -> None:
         visitor.where = Whereabouts.AWAY
@@ -122,19 +125,19 @@ class Mischief:
 
         def back() -> None:
             body = {"ticket": visitor.ticket}
-            day.press(clerk, returns_by, body, lambda answer: self._returned(day, visitor, answer))
+            day.talk.press(clerk, returns_by, body, lambda answer: self._returned(day, visitor, answer))
 
         day.agenda.at(back_at, Order.ARRIVAL, back)
         day.free(clerk)
 
     @staticmethod
     def _returned(day: "PlayedDay", visitor: Visitor, answer: Answer) -> None:
-        if day.well(answer, "come back"):
+        if day.talk.well(answer, "come back"):
             day.room.waits(visitor, answer.body)
             day.call()
 
     def _call_undone(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if day.well(answer, "undo"):
+        if day.talk.well(answer, "undo"):
             day.room.waits(visitor, answer.body)
             day.free(clerk)
         else:
@@ -142,20 +145,20 @@ class Mischief:
 
     @staticmethod
     def _back_in_queue(day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if day.well(answer, "transfer"):
+        if day.talk.well(answer, "transfer"):
             day.room.waits(visitor, answer.body)
         day.free(clerk)
 
     def _finished(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if not day.well(answer, "finish"):
+        if not day.talk.well(answer, "finish"):
             day.free(clerk)
             return
         # By hand nobody is quick enough at a high speed, and then the finish stands.
-        day.press(clerk, "undo", {}, lambda undone: self._finish_undone(day, clerk, visitor, undone))
+        day.talk.press(clerk, "undo", {}, lambda undone: self._finish_undone(day, clerk, visitor, undone))
 
     @staticmethod
     def _finish_undone(day: "PlayedDay", clerk: Clerk, visitor: Visitor, answer: Answer) -> None:
-        if day.well(answer, "undo"):
+        if day.talk.well(answer, "undo"):
             day.finish(clerk, visitor)
         else:
             day.served(visitor)

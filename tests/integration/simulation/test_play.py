@@ -117,12 +117,12 @@ def test_a_short_day_adds_up_and_waits_as_long_as_simulated(show: Client, tmp_pa
 
 def test_two_days_with_mischief_and_a_stranger_among_the_visitors(show: Client, tmp_path: Path):
     playing = Playing(show, tmp_path)
-    rush = {"kind": "rates", "pieces": [{"start_ms": NINE * 1000, "end_ms": (NINE + 1200) * 1000, "per_hour": 120}]}
+    rush = {"kind": "rates", "pieces": [{"start_ms": NINE * 1000, "end_ms": (NINE + 1200) * 1000, "per_hour": 80}]}
     one = {"arrivals": rush, "service": {"kind": "exponential", "mean_s": 60}}
     file = scenario(
         tmp_path,
         businesses={"A": {**one, "patience": {"kind": "exponential", "mean_s": 400}}, "C": one},
-        windows=[{"window": n, "reluctance": {"A": 0, "C": 0}, "schedule": [[NINE, NINE + 2700]]} for n in (1, 2, 3)],
+        windows=[{"window": n, "reluctance": {"A": 0, "C": 0}, "schedule": [[NINE, NINE + 3000]]} for n in (1, 2, 3)],
     )
     process = subprocess.Popen(
         playing.words(file, "--days", "2", "--mischief", "200"),
@@ -172,6 +172,33 @@ def test_ctrl_c_ends_a_day_with_nobody_called(show: Client, tmp_path: Path):
     nobody_is_left(show)
 
 
+def test_a_server_that_dies_ends_the_play_with_a_sentence(tmp_path: Path):
+    served = Served(tmp_path)
+    with served.start("--clock-speed", str(SPEED)) as manager:
+        process = subprocess.Popen(
+            Playing(manager, tmp_path).words(scenario(tmp_path, **crowd())),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        end = time.monotonic() + PATIENCE_S
+        while not manager.ask(f"{HALL}/tickets?state=serving").json()["items"]:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    served.stop()
+    _, err = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 1
+    assert "The server gives no answer any more" in err
+    assert "Traceback" not in err
+
+
+def crowd() -> dict[str, Any]:
+    """So many people that something is asked of the server all the time."""
+    rush = {"kind": "rates", "pieces": [{"start_ms": NINE * 1000, "end_ms": (NINE + 3600) * 1000, "per_hour": 900}]}
+    return {"businesses": {"A": {"arrivals": rush, "service": {"kind": "exponential", "mean_s": 60}}}}
+
+
 def test_a_play_does_not_enter_a_real_hall_unasked(hall: Hall, tmp_path: Path):
     file = scenario(tmp_path)
     status, _, err = Playing(hall.manager, tmp_path).run(file)
@@ -212,7 +239,7 @@ def test_it_brings_a_hall_of_its_own(tmp_path: Path):
         businesses={
             "Q": {"arrivals": {"kind": "recorded", "days": [[5]]}, "service": {"kind": "constant", "mean_s": 9}}
         },
-        windows=[{"window": 77, "reluctance": {"Q": 0}, "schedule": [[0, 60]]}],
+        windows=[{"window": 77, "reluctance": {"Q": 0}, "schedule": [[0, 1200]]}],
     )
     ran = subprocess.run(
         onedoor("play", str(file), "--speed", "600"),
