@@ -5,7 +5,7 @@ from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.seat import check
 from queue_server.core.steps import Told
-from queue_server.core.ticket import Act, Hold, Ticket
+from queue_server.core.ticket import FINAL, Act, Hold, Ticket
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -34,8 +34,9 @@ def hold(
     if kind is Hold.AWAITING:
         if awaits == ticket.id:
             raise Refusal("awaits-itself", number=ticket.number)
-        if awaits is not None:
-            ledger.ticket(awaits)
+        if awaits is not None and (other := ledger.ticket(awaits)).state in FINAL:
+            # Its turn is over, so only the timer would ever bring this visitor back.
+            raise Refusal("wrong-state", number=other.number, state=other.state.value, act=Act.HOLD.value)
         until = stamp.at + ledger.hall.settings.hold_timer
     told = Told(window=window, clerk=clerk, hold=kind, until=until, awaits=awaits)
     after, entry = ledger.act(ticket, Act.HOLD, stamp, told, note=note)

@@ -1,14 +1,10 @@
 """`onedoor hall` beside a running server and without one: checked, exported, changed now and from a day on."""
 
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-import yaml
 from click.testing import CliRunner, Result
 from sqlalchemy import insert
 
@@ -72,28 +68,6 @@ def made(database: Database) -> None:
     upgrade(database.engine())
     with database.engine().begin() as db:
         halls.create(db, hall_file.read(hall_file.DEFAULT), time.time_ns() // 1_000_000)
-
-
-@pytest.mark.parametrize("file", [hall_file.DEFAULT, hall_file.LARGE], ids=["default", "large"])
-def test_the_shipped_halls_are_whole(file: Path):
-    said = CliRunner().invoke(main, ["hall", "check", str(file)])
-    assert said.exit_code == 0, said.output
-    assert "warning" not in said.output
-
-
-def test_a_wrong_file_ends_with_every_mistake_and_its_line(tmp_path: Path):
-    file = tmp_path / "wrong.yaml"
-    text = hall_file.DEFAULT.read_text(encoding="utf-8").replace("time_zone:", "timezone:")
-    file.write_text(text.replace('window: 12, zone: "3"', 'window: 12, zone: "4"'), encoding="utf-8")
-    line = next(n for n, said in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if "timezone" in said)
-    said = CliRunner().invoke(main, ["hall", "check", str(file)])
-    assert said.exit_code == 1
-    assert f"{file}:{line}:1: nothing is called timezone here; did you mean time_zone?" in said.output
-    assert "window 12: stands in unknown zone 4; there are 1, 2, 3." in said.output
-    assert f"Error: {file} has 3 mistakes." in said.output
-    for words in (["import", str(file)], ["check", str(tmp_path / "none.yaml")], ["check", str(tmp_path)]):
-        ended = CliRunner().invoke(main, ["hall", *words])
-        assert (ended.exit_code, isinstance(ended.exception, SystemExit)) == (1, True), ended.output
 
 
 def test_an_export_can_be_checked_and_imported_and_changes_nothing(hall: Hall, tmp_path: Path):
@@ -301,26 +275,6 @@ def test_a_plan_that_is_no_hall_stops_nobody(hall: Hall):
     time.sleep(1.5)
     assert hall.kiosk.take("A")["number"] == "A001"
     assert "hall-not-changed" in hall.server.said()
-
-
-def test_the_schema_accepts_the_shipped_halls():
-    jsonschema = pytest.importorskip("jsonschema")
-    printed = CliRunner().invoke(main, ["hall", "schema"])
-    schema = yaml.safe_load(printed.output)
-    for file in (hall_file.DEFAULT, hall_file.LARGE):
-        jsonschema.validate(hall_file.dump(hall_file.read(file)), schema)
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"hall": "main"}, schema)
-
-
-def test_the_commands_run_as_programs(tmp_path: Path):
-    ended = subprocess.run(
-        [sys.executable, "-c", "from queue_server.cli import main; main()", "hall", "check", str(hall_file.DEFAULT)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (ended.returncode, "8 businesses, 12 windows" in ended.stdout) == (0, True), ended
 
 
 def journal(hall: Hall) -> list[dict[str, Any]]:

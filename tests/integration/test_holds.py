@@ -155,6 +155,9 @@ def test_what_a_hold_refuses(hall: Hall):
     ticket = serving(hall, 1)
     refused(hall.clerk.act(1, "hold", kind="awaiting", awaits=ticket), 409, "awaits-itself")
     refused(hall.clerk.act(1, "hold", kind="awaiting", awaits="0" * 32), 404, "unknown-ticket")
+    over = hall.kiosk.take("A")["id"]
+    hall.clerk.void(over, "left")
+    refused(hall.clerk.act(1, "hold", kind="awaiting", awaits=over), 409, "wrong-state")
     wrong: list[tuple[dict[str, Any], str, str]] = [
         ({}, "kind", "missing"),
         ({"kind": "lunch"}, "kind", "not-one-of"),

@@ -149,7 +149,7 @@ def test_a_wrong_token_is_seen_before_anybody_presses(hall: Hall):
     assert agent.app.test_client().get("/kiosk/state").json["server"] == "refused"
 
 
-@pytest.mark.parametrize("agent", [f"tcp:127.0.0.1:{free_port()}"], indirect=True)
+@pytest.mark.parametrize("agent", [f"tcp:127.0.0.1:{free_port()}"], ids=["nobody-listens"], indirect=True)
 def test_a_printer_that_is_away_never_loses_the_number(touch: FlaskClient):
     taken = press(touch, "press-without-printer", "G").json
     assert taken["ticket"]["number"].startswith("G0")
