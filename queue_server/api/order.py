@@ -11,7 +11,7 @@ from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.ticket import Ticket
 from queue_server.protocol import Before, BeforeQuery, Passing
-from queue_server.roles import ANYONE, CLERKS
+from queue_server.roles import ANYONE, GUIDES
 from queue_server.storage import explained, lists
 
 routes = Blueprint("order", __name__, url_prefix="/api/v1")
@@ -20,13 +20,13 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _TICKET = "/halls/<hall>/tickets/<ticket>"
 
 
-@operation(routes, "GET", f"{_TICKET}/passing", roles=CLERKS, replies={200: Passing})
+@operation(routes, "GET", f"{_TICKET}/passing", roles=GUIDES, replies={200: Passing})
 def passing(asked: Asked) -> Response:
     """Read how many stand before a waiting ticket, how many may still pass it, and until when."""
     return _passing(asked, *_of_hall(asked, asked.path["ticket"]))
 
 
-@operation(routes, "GET", f"{_TICKET}/before", roles=CLERKS, query=BeforeQuery, replies={200: Before})
+@operation(routes, "GET", f"{_TICKET}/before", roles=GUIDES, query=BeforeQuery, replies={200: Before})
 def before(asked: Asked) -> Response:
     """Read why another ticket was called before this one."""
     return _before(asked, *_of_hall(asked, asked.path["ticket"]), asked.query.number)

@@ -90,19 +90,19 @@ def check_slot(rules: BookingRules, slot: int, offered: list[int], taken: Mappin
 
 def cancel(booking: Booking) -> Booking:
     """The visitor does not come; refuses `booking-over`."""
-    _open(booking)
+    check_booked(booking)
     return replace(booking, state=BookingState.CANCELLED)
 
 
 def check_in(booking: Booking, ticket: str) -> Booking:
     """The visitor is here; refuses `booking-over`."""
-    _open(booking)
+    check_booked(booking)
     return replace(booking, state=BookingState.CHECKED_IN, ticket=ticket)
 
 
 def expire(booking: Booking) -> Booking:
     """The day is over and nobody came; refuses `booking-over`."""
-    _open(booking)
+    check_booked(booking)
     return replace(booking, state=BookingState.EXPIRED)
 
 
@@ -117,6 +117,7 @@ def callable_from(rules: BookingRules, booking: Booking, at: int) -> int | None:
     return opens if at < opens else None
 
 
-def _open(booking: Booking) -> None:
+def check_booked(booking: Booking) -> None:
+    """Refuse `booking-over` for one that was used, cancelled or has run out."""
     if booking.state is not BookingState.BOOKED:
         raise Refusal("booking-over", booking=booking.code, state=booking.state.value)

@@ -56,6 +56,12 @@ def ties_of(window: int, clerk: str | None) -> frozenset[str]:
     return frozenset({own} if clerk is None else {own, tie_to_clerk(clerk)})
 
 
+def tie_elsewhere(tie: str | None, business: str, windows: Iterable[Window]) -> str | None:
+    """What is left of a tie when its ticket moves to another business: none to a window that never serves that one."""
+    gone = any(tie == tie_to_window(window.number) and business not in window.reluctance for window in windows)
+    return None if gone else tie
+
+
 def in_force(window: Window, clerk: Mapping[str, int] | None) -> Window:
     """The window as its clerk serves it: the larger reluctance of both, and never where either says never."""
     if clerk is None:

@@ -72,10 +72,12 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
 
 
 def _call_before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> Entry | None:
-    """The last call of the other ticket that happened while mine existed and before mine was called itself."""
+    """The last call of the other ticket while mine existed; before my own call, where that still stands."""
     mine = [e for e in history.of_ticket(db, hall.id, me.id) if e.act == PAST[Act.CALL]]
     calls = [e for e in history.of_ticket(db, hall.id, other.id) if e.act == PAST[Act.CALL] and e.at >= me.issued_at]
-    first = [e for e in calls if not mine or e.no < mine[-1].no]
+    # Who was called, put aside and waits again asks about all who were called meanwhile, too.
+    still_to_come = me.state in (State.WAITING, State.HELD, State.MISSED)
+    first = [e for e in calls if still_to_come or not mine or e.no < mine[-1].no]
     return first[-1] if first else None
 
 

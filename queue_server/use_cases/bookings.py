@@ -87,6 +87,7 @@ def check_in(ledger: Ledger, stamp: Stamp, said: str, language: str) -> Done:
     """
     hall = ledger.hall
     booked = bookings.by_code(ledger.db, hall, said)
+    rules.check_booked(booked)
     if day_of(hall, booked.slot) != day_of(hall, stamp.at):
         raise Refusal("not-today", day=day_of(hall, booked.slot))
     business = hall.business(booked.business)

@@ -34,6 +34,7 @@ def resume(ledger: Ledger, stamp: Stamp, business: str) -> Done:
 def move_all(ledger: Ledger, stamp: Stamp, business: str, to: str) -> Done:
     """Everybody who waits for a business goes to another one, each at the same place; refuses `same-business`."""
     ledger.hall.business(business)
+    ledger.hall.business(to)
     if business == to:
         raise Refusal("same-business", business=business)
     moved = [move(ledger, stamp, ticket, to).ticket for ticket in waiting_ids(ledger.db, ledger.hall, business)]

@@ -4,7 +4,7 @@ from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
-from queue_server.core.routing import tie_to_clerk, tie_to_window
+from queue_server.core.routing import tie_elsewhere, tie_to_clerk, tie_to_window
 from queue_server.core.seat import check
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
@@ -48,7 +48,8 @@ def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: in
     """Another business for somebody who still waits, at the same place; refuses `wrong-state`, `unknown-business`."""
     ledger.hall.business(business)
     ticket = ledger.ticket(ticket_id)
-    told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no)
+    tie = tie_elsewhere(ticket.tie, business, ledger.hall.windows)
+    told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.MOVE, stamp, told)
     return Done(OK, entry, after)
 

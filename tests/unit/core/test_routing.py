@@ -15,6 +15,7 @@ from queue_server.core.routing import (
     in_force,
     next_call,
     order,
+    tie_elsewhere,
     tie_to_clerk,
     tie_to_window,
     ties_of,
@@ -203,3 +204,11 @@ def test_of_several_idle_windows_its_own_calls_a_tied_ticket() -> None:
     idle = [Idle(FIRST, 0, ties_of(1, None)), Idle(SECOND, 9, ties_of(2, None))]
     assert next_call(idle, [tied], TEN + 1) == (SECOND, Choice(tied, TEN, 0, own=True))
     assert next_call(idle[:1], [tied], TEN) == (FIRST, Choice(tied, 0, TEN))
+
+
+def test_a_move_leaves_a_tie_to_a_clerk_and_to_a_window_that_serves_the_other_business() -> None:
+    windows = small_hall().windows
+    assert tie_elsewhere(None, "C", windows) is None
+    assert tie_elsewhere("cli", "C", windows) == "cli"
+    assert tie_elsewhere("w2", "A", windows) == "w2"
+    assert tie_elsewhere("w2", "C", windows) is None
