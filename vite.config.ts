@@ -17,6 +17,7 @@ const pages = [
   "display/web/phone.html",
   "queue_server/web/console/index.html",
   "queue_server/web/docs/index.html",
+  "queue_server/web/guide/index.html",
   "queue_server/web/start/index.html",
   "simulation/web/index.html",
 ];

@@ -93,6 +93,10 @@ def _pages(app: Flask, server: Server) -> None:
     def console() -> Response:
         return page("queue_server/web/console/index.html", {"hall": hall})
 
+    @app.get("/guide")
+    def guide() -> Response:
+        return page("queue_server/web/guide/index.html", {"hall": hall})
+
     @app.get("/api/docs")
     def docs() -> Response:
         return page("queue_server/web/docs/index.html", {"hall": hall})

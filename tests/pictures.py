@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.console import sign_in, sit
+from tests.e2e.guide import SIZE, choose, key, mark, open_tablet
 from tests.e2e.shared_hall import RECALL_GAP_S, SharedHall, shared_hall
 from tests.running.kiosk import running_kiosk
 
@@ -144,6 +145,41 @@ def console(browser: Browser, hall: SharedHall) -> None:
     context.close()
 
 
+def guide(browser: Browser, hall: SharedHall) -> None:
+    """The guide's tablet: papers checked in three languages, the missing list, offline."""
+    hall.clerk.done(6, "help")
+    person = hall.add_guide()
+    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="zh-CN")
+    page.add_init_script("window.print = () => {}")
+    open_tablet(page, hall, person)
+    keep(page, "guide-start")
+    choose(page, "G", "new")
+    key(page, "take").click()
+    page.locator("[data-part='number']").wait_for()
+    keep(page, "guide-number")
+    key(page, "done").click()
+    choose(page, "E", "new")
+    for paper, found in (("application", "here"), ("licence", "missing"), ("process", "here"), ("test-report", "here")):
+        mark(page, paper, found)
+    key(page, "more-time").click()
+    for language in LANGUAGES:
+        page.locator(f".top [data-language='{language}']").click()
+        keep(page, "guide-papers" if language == "zh-Hans" else f"guide-papers-{language}")
+    page.locator(".top [data-language='zh-Hans']").click()
+    hall.server.freeze()
+    page.locator(".lost-band").wait_for()
+    page.wait_for_timeout(1_500)
+    keep(page, "guide-offline")
+    hall.server.thaw()
+    page.locator(".tablet[data-link='up']").wait_for()
+    key(page, "tell").click()
+    page.locator("[data-part='slip']").wait_for()
+    page.locator(".back-band").wait_for(state="detached")
+    keep(page, "guide-slip")
+    page.close()
+    hall.clerk.done(6, "help-ended")
+
+
 def planner(browser: Browser, hall: SharedHall) -> None:
     """The planner after a run on the sample that comes along."""
     manager = hall.add_manager()
@@ -159,6 +195,9 @@ def planner(browser: Browser, hall: SharedHall) -> None:
     page.close()
 
 
+PARTS = {"kiosk": kiosk, "display": display, "console": console, "guide": guide, "planner": planner}
+
+
 def keep(page: Page, name: str) -> None:
     """One picture."""
     page.wait_for_timeout(400)
@@ -168,7 +207,7 @@ def keep(page: Page, name: str) -> None:
 def main() -> None:
     """All pictures, anew."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    chosen = sys.argv[1:] or ["kiosk", "display", "console", "planner"]
+    chosen = sys.argv[1:] or list(PARTS)
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
@@ -181,7 +220,7 @@ def main() -> None:
         crowd(hall)
         time.sleep(2)
         for name in chosen:
-            {"kiosk": kiosk, "display": display, "console": console, "planner": planner}[name](browser, hall)
+            PARTS[name](browser, hall)
 
 
 if __name__ == "__main__":

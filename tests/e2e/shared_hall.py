@@ -25,6 +25,11 @@ class SharedHall(Hall):
         n = next(self._staff)
         return self.add(Person(f"clerk{n}", "clerk", f"陈静{n}", f"{n:04}"))
 
+    def add_guide(self) -> Person:
+        """One more guide."""
+        n = next(self._staff)
+        return self.add(Person(f"guide{n}", "guide", f"周敏{n}", f"{n:04}"))
+
     def add_manager(self) -> Person:
         """One more manager."""
         n = next(self._staff)
