@@ -24,7 +24,8 @@ test: ## Set everything up and run every test, the browser's included (ARGS="…
 	@echo "Testing the pages' code …"
 	@$(PYTHON) tools/pages.py vitest run
 	@echo "Testing everything else …"
-	@if [ -n "$(ARGS)" ]; then $(PYTEST) $(ARGS); else $(PYTEST) $(BESIDE) && $(PYTEST) -m e2e; fi
+	@if [ -n "$(ARGS)" ]; then $(PYTEST) $(ARGS); else \
+	  failed=0; $(PYTEST) $(BESIDE) || failed=$$?; $(PYTEST) -m e2e || failed=$$?; exit $$failed; fi
 
 check: ## Check style, types and which room imports which
 	@$(PREPARE)

@@ -173,9 +173,7 @@ class TransferBody(Incoming):
     business: Code
     note: Text
     to_window: Annotated[int, Field(ge=1, le=999)] | None = None
-    to_clerk: StaffNumber | None = Field(
-        default=None, description="a staff number; not together with `to_window`"
-    )
+    to_clerk: StaffNumber | None = Field(default=None, description="a staff number; not together with `to_window`")
 
     @field_validator("to_clerk")
     @classmethod

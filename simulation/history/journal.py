@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import Entry, parse
-from queue_server.core.measures import service_time
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.ticket import State, Ticket
 from queue_server.core.turns import Turns
@@ -100,18 +99,17 @@ def _windows(entry: Entry, opened: dict[int, int], spans: list[tuple[int, int, i
 
 
 def _visit(ticket: Ticket, tally: Tally) -> Visit:
-    started, finished = ticket.started_at, ticket.finished_at
-    served = ticket.state is State.FINISHED
+    started, finished = ticket.started_at or 0, ticket.finished_at or 0
+    served = ticket.state is State.FINISHED and ticket.started_at is not None
     if served and started == finished:
         # "Finish" straight after the call implies the start: one key was pressed, and the call stands for the start.
         tally.note("start-not-pressed")
-        started = ticket.called_at
+        started = ticket.called_at or 0
     if ticket.state in {State.WAITING, State.CALLED, State.SERVING, State.HELD}:
         tally.note("still-open-at-the-end")
     if ticket.missed_at is not None:
         tally.note("missed")
-    known = served and started is not None and finished is not None and finished - ticket.held_ms > started
-    known = known and not ticket.timing_wrong
+    known = served and not ticket.timing_wrong and finished - ticket.held_ms > started
     return Visit(
         ticket.queued_at,
         ticket.business,
@@ -119,7 +117,7 @@ def _visit(ticket: Ticket, tally: Tally) -> Visit:
         started_at=started if served else None,
         finished_at=finished if served else None,
         left_at=finished if ticket.state is State.VOID and ticket.called_at is None else None,
-        service_ms=service_time(ticket) if known else None,
+        service_ms=finished - started - ticket.held_ms if known else None,
         window=ticket.window,
         priority=ticket.priority,
     )
