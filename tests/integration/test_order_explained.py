@@ -209,3 +209,15 @@ def test_who_explains_the_order(hall: Hall, role: str):
     client = hall.client(hall.token(role))
     assert cause(before(client, me, first["number"]))[0] in ("place", "entered-first")
     assert passing(client, me)["ahead"] == 0
+
+
+def test_the_question_is_not_asked_without_end(hall: Hall):
+    """A phone that asks in a loop is slowed down; 125 questions fall into at most two minutes' allowances of 60."""
+    me = hall.kiosk.take("A")
+    replies = [hall.nobody.ask(f"{API}/tickets/{me['token']}/passing") for _ in range(125)]
+    slowed = [reply for reply in replies if reply.status_code != 200]
+    assert len(slowed) >= 5
+    for reply in slowed:
+        assert refused(reply, 429, "too-many-requests")["detail"]
+        assert reply.headers["Retry-After"] == "60"
+    all_whole(hall)
