@@ -16,9 +16,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The table."""
-    told = [scenario for scenario in every() if scenario.id in _ended]
-    if not told:
+    if not _ended:
         return
+    told = [scenario for scenario in every() if scenario.waits is not None or scenario.id in _ended]
     terminalreporter.section("服务大厅场景")
     rows: dict[str, list[Scenario]] = {}
     for scenario in told:

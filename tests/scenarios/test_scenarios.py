@@ -16,13 +16,12 @@ TELLERS = (steps_visit, steps_case, steps_hall, steps_office)
 SCENARIOS = every()
 
 
-def _param(scenario: Scenario) -> object:
-    marks = [] if scenario.waits is None else [pytest.mark.skip(reason=f"等{scenario.waits}")]
-    return pytest.param(scenario, id=scenario.id, marks=marks)
+# Those that wait for a function the product does not have yet are told and counted in the table, but are no tests yet.
+RUN = [scenario for scenario in SCENARIOS if scenario.waits is None]
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize("scenario", [_param(each) for each in SCENARIOS])
+@pytest.mark.parametrize("scenario", RUN, ids=[scenario.id for scenario in RUN])
 def test_scenario(scenario: Scenario, start: Start, sqlite_database: Database, tmp_path: Path):
     world = World(start, sqlite_database, tmp_path)
     for said in scenario.steps:
@@ -33,6 +32,6 @@ def test_scenario(scenario: Scenario, start: Start, sqlite_database: Database, t
 
 def test_all_sixteen_rows_are_told_and_every_line_of_what_runs_is_understood():
     assert len({scenario.row for scenario in SCENARIOS}) == 16
-    used = {id(find(said)[0]) for scenario in SCENARIOS if scenario.waits is None for said in scenario.steps}
+    used = {id(find(said)[0]) for scenario in RUN for said in scenario.steps}
     assert [each.says.pattern for each in STEPS if id(each) not in used] == [], "no step is there for nothing"
     assert all(scenario.steps for scenario in SCENARIOS)
