@@ -13,7 +13,7 @@ from queue_server.cli_staff import staff
 from queue_server.clock import FASTEST
 from queue_server.core.hall import Hall
 from queue_server.roles import PROGRAMS
-from queue_server.settings import ServerSettings
+from queue_server.settings import WrongSettingError, server_settings
 from queue_server.storage import credentials, history
 
 
@@ -24,7 +24,7 @@ def main() -> None:
 
 @main.command()
 @DATABASE
-@click.option("--port", type=int, default=None, help="The port to listen on; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=None, help="The port to listen on; 0 takes a free one.")
 @click.option("--bind", default=None, help="The address to listen on (default: this machine only).")
 @click.option(
     "--hall", "hall_path", type=click.Path(path_type=Path), default=None, help="Hall file for an empty database."
@@ -55,7 +55,10 @@ def serve(
         "public_url": public_url,
         "clock_speed": clock_speed,
     }
-    settings = ServerSettings(**{k: v for k, v in said.items() if v is not None})  # type: ignore[arg-type]
+    try:
+        settings = server_settings(**{k: v for k, v in said.items() if v is not None})
+    except WrongSettingError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     run_server(settings, _hall(hall_path or (Path(settings.hall) if settings.hall else None)))
 
 
@@ -94,8 +97,8 @@ def journal_verify(database: str | None) -> None:
 
 
 @main.command()
-@click.option("--port", type=int, default=8400, show_default=True, help="The server's port.")
-@click.option("--kiosk-port", type=int, default=8401, show_default=True, help="The kiosk's port.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8400, show_default=True, help="The server's port.")
+@click.option("--kiosk-port", type=click.IntRange(0, 65_535), default=8401, show_default=True, help="The kiosk's port.")
 @click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="Where to keep it."
 )

@@ -8,7 +8,7 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
-from queue_server.settings import ServerSettings
+from queue_server.settings import WrongSettingError, server_settings
 from queue_server.storage import halls
 from queue_server.storage.engines import open_engine, sqlite_file
 from queue_server.storage.upgrade import upgrade
@@ -24,7 +24,7 @@ DATABASE = click.option(
 @contextmanager
 def opened(given: str | None, *, writes: bool) -> Iterator[Connection]:
     """The database in one transaction; what keeps it from being used is said in a sentence, not a traceback."""
-    url = given or ServerSettings().database
+    url = given or _from_the_environment()
     try:
         file = sqlite_file(url)
         if file is not None and not writes and not file.exists():
@@ -46,6 +46,13 @@ def opened(given: str | None, *, writes: bool) -> Iterator[Connection]:
         raise click.ClickException(f"The folder of {url} cannot be written: {unwritable.strerror}.") from unwritable
     except SQLAlchemyError as failed:
         raise click.ClickException(f"The database cannot be used: {failed.__cause__ or failed}") from failed
+
+
+def _from_the_environment() -> str:
+    try:
+        return server_settings().database
+    except WrongSettingError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
 
 
 def check_hall(db: Connection, hall: str) -> None:

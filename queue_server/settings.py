@@ -1,9 +1,15 @@
 """Settings of a server: from the command line or from ONEDOOR_… in the environment."""
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from queue_server.clock import FASTEST
+
+
+class WrongSettingError(ValueError):
+    """A setting that cannot be used; the text says which and why, for the person who set it."""
 
 
 class ServerSettings(BaseSettings):
@@ -22,3 +28,16 @@ class ServerSettings(BaseSettings):
         le=FASTEST,
         description="how many times as fast the hall's clock runs; above 1 only for a hall that is for show",
     )
+
+
+def server_settings(**said: Any) -> ServerSettings:
+    """The settings as said on the command line, else in the environment; raises `WrongSettingError`."""
+    try:
+        return ServerSettings(**said)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        meaning = ServerSettings.model_fields[name].description
+        raise WrongSettingError(
+            f"The setting {name} (ONEDOOR_{name.upper()}: {meaning}) cannot be {first['input']!r}."
+        ) from invalid

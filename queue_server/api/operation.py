@@ -192,10 +192,10 @@ def window_number(hall: Hall, said: object) -> int:
 
 
 def _allow(asked: Asked, roles: frozenset[str]) -> None:
+    if request.method == "POST" and asked.caller is None:
+        asked.server.rates.hit(ANONYMOUS_POSTS, str(request.remote_addr))
     if roles:
         allow(asked.server, asked.caller, asked.hall, roles)
-    elif request.method == "POST" and asked.caller is None:
-        asked.server.rates.hit(ANONYMOUS_POSTS, str(request.remote_addr))
 
 
 def _guard_post(asked: Asked) -> None:
@@ -227,14 +227,12 @@ def _parse_body(asked: Asked, model: type[Incoming]) -> BaseModel:
 def _parse_query(model: type[BaseModel] | None) -> BaseModel | None:
     if model is None:
         return None
-    return validate(
-        model,
-        {
-            k: int(v) if k == "limit" and v.isdecimal() and len(v) < 10 else v  # noqa: PLR2004
-            for k, v in request.args.items()
-        },
-        "invalid-query",
-    )
+    return validate(model, {name: _whole(name, value) for name, value in request.args.items()}, "invalid-query")
+
+
+def _whole(name: str, value: str) -> int | str:
+    # What is too long for a count stays text, and is refused as one.
+    return int(value) if name == "limit" and re.fullmatch(r"[0-9]{1,9}", value) else value
 
 
 def _described(replies: Mapping[int, type[BaseModel] | None], roles: frozenset[str]) -> dict[str, Any]:

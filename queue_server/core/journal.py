@@ -11,6 +11,8 @@ from queue_server.core.ticket import FIELDS, Hold, State, Ticket
 
 START = "0" * 64
 Facts = Mapping[str, Any]
+# A journal row as a database gives it: (entry_no, at, line, hash), whatever it may hold.
+Stored = tuple[int, object, object, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,22 @@ def tickets(entries: Iterable[Entry]) -> dict[str, Ticket]:
     return found
 
 
-def verify(rows: Iterable[tuple[int, int, str, str]], hall: str) -> Iterator[Bad]:
+def verify(rows: Iterable[Stored], hall: str) -> Iterator[Bad]:
     """Walk (entry_no, at, line, hash) in order and yield what does not hold; nothing is yielded for a sound journal."""
     previous, expected, last_at = START, 1, 0
     for entry_no, at, text, digest in rows:
         if entry_no != expected:
             yield Bad(expected, f"is missing; entry {entry_no} comes next")
+        elif not (isinstance(at, int) and isinstance(text, str) and isinstance(digest, str)):
+            # A database may hold anything in any column, whatever it was made for.
+            yield Bad(entry_no, "cannot be read: what is stored is no moment, no text or no hash")
         elif chain(previous, text) != digest:
             yield Bad(entry_no, "the line does not match its hash")
         else:
             what = _disagreement(entry_no, at, text, hall, last_at)
             if what:
                 yield Bad(entry_no, what)
-        previous, expected, last_at = digest, entry_no + 1, at
+        previous, expected, last_at = str(digest), entry_no + 1, at if isinstance(at, int) else last_at
 
 
 def _disagreement(entry_no: int, at: int, text: str, hall: str, last_at: int) -> str | None:

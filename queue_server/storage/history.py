@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from queue_server.core.errors import BadValue
-from queue_server.core.journal import START, Bad, Entry, chain, parse, tickets, verify
+from queue_server.core.journal import START, Bad, Entry, Stored, chain, parse, tickets, verify
 from queue_server.core.ticket import Ticket
 from queue_server.storage.rows import makes_sense
 from queue_server.storage.tables import halls, journal
@@ -116,7 +117,7 @@ def check(db: Connection) -> Iterator[tuple[str, Bad]]:
         seen_no, seen_hash = 0, ""
         beside: dict[int, Bad] = {}
 
-        def passing(hall_id: str = hall, beside: dict[int, Bad] = beside) -> Iterator[tuple[int, int, str, str]]:
+        def passing(hall_id: str = hall, beside: dict[int, Bad] = beside) -> Iterator[Stored]:
             nonlocal seen_no, seen_hash
             for entry_no, at, text, digest, *columns in _rows(db, hall_id, *_BESIDE):
                 seen_no, seen_hash = entry_no, digest
@@ -133,9 +134,9 @@ def check(db: Connection) -> Iterator[tuple[str, Bad]]:
             yield hall, Bad(min(seen_no, last_no) + 1, f"the journal ends at {seen_no}, the hall remembers {last_no}")
 
 
-def _tells(text: str, columns: list[object]) -> bool:
+def _tells(text: object, columns: list[object]) -> bool:
     try:
-        entry = parse(text)
+        entry = parse(text if isinstance(text, str) else "")
     except BadValue:
         return False
     return [entry.act, entry.ticket, entry.window, entry.case] == columns
@@ -146,8 +147,23 @@ def _rows(db: Connection, hall: str, *more: ColumnElement[Any]) -> Iterator[Sequ
     last = -1
     while True:
         after = statement.where(journal.c.hall == hall, journal.c.entry_no > last)
-        found = db.execute(after.order_by(journal.c.entry_no).limit(_STEP)).all()
+        found: list[Sequence[Any]]
+        try:
+            found = [*db.execute(after.order_by(journal.c.entry_no).limit(_STEP))]
+        except SQLAlchemyError:
+            # A line that is no text in any encoding stops the whole page; one by one the others are read.
+            found = [*_one_by_one(db, hall, statement, last)]
         if not found:
             return
         yield from found
         last = found[-1][0]
+
+
+def _one_by_one(db: Connection, hall: str, statement: Select[Any], last: int) -> Iterator[Sequence[Any]]:
+    """The rows of a page, those that cannot be read with nothing but their number."""
+    page = select(journal.c.entry_no).where(journal.c.hall == hall, journal.c.entry_no > last)
+    for entry_no in db.execute(page.order_by(journal.c.entry_no).limit(_STEP)).scalars().all():
+        try:
+            yield db.execute(statement.where(journal.c.hall == hall, journal.c.entry_no == entry_no)).one()
+        except SQLAlchemyError:
+            yield (entry_no, *[None] * (len(statement.selected_columns) - 1))

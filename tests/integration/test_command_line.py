@@ -168,6 +168,24 @@ def test_nobody_signs_in_with_a_password_that_was_changed_meanwhile(hall: Hall):
     assert hall.database.sql("SELECT * FROM sessions") == []
 
 
+@pytest.mark.parametrize("words", [("serve", "--port", "99999"), ("demo", "--kiosk-port", "-1")])
+def test_a_port_that_is_none_is_refused_in_a_sentence(words: tuple[str, ...]):
+    said = CliRunner().invoke(main, words)
+    assert said.exit_code == 2
+    assert "0<=x<=65535" in said.output
+
+
+@pytest.mark.parametrize("words", [("serve",), ("journal", "verify")])
+def test_a_wrong_setting_in_the_environment_is_named(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ONEDOOR_PORT", "abc")
+    said = CliRunner().invoke(main, words)
+    assert said.exit_code == 1
+    assert (
+        said.output
+        == "Error: The setting port (ONEDOOR_PORT: the port to listen on; 0 takes a free one) cannot be 'abc'.\n"
+    )
+
+
 def test_the_staff_are_listed_without_their_secrets(hall: Hall):
     hall.add(Person("wang", "manager", "王芳", "0001"))
     hall.add(Person("chen", "clerk", "陈静", "0105"))

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from requests.adapters import HTTPAdapter
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import CHECKS
 from schemathesis.specs.openapi.schemas import OpenApiSchema
@@ -21,7 +23,8 @@ from tests.running.hall import Hall, running
 # Few examples for each operation: chance is not the point here, that every operation and answer is described is.
 EXAMPLES = 20
 # Whether a well-formed business or outcome is one of this hall's is not in the document, so it may still be refused.
-SKIPPED = CHECKS.get_by_names(["positive_data_acceptance"])
+# What strangers are answered has a test of its own below: from one address they soon hear only that they ask too much.
+SKIPPED = CHECKS.get_by_names(["positive_data_acceptance", "ignored_auth"])
 DOCUMENT = "/api/openapi.json"
 
 
@@ -63,6 +66,32 @@ def test_every_operation_keeps_to_its_description(
         case.call_and_validate(headers={"Authorization": f"Bearer {served.tokens['manager']}"}, excluded_checks=SKIPPED)
 
     keeps()
+
+
+class _From(HTTPAdapter):
+    """Connections that come from another address of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *sizes: Any, **how: Any) -> None:
+        super().init_poolmanager(*sizes, **how, source_address=(self._address, 0))
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer nobody-made-this-token", "Basic bWFuYWdlcjptYW5hZ2Vy"])
+def test_no_operation_with_roles_lets_a_stranger_in(served: Hall, authorization: str | None):
+    guarded = [operation for operation in OPERATIONS if operation.roles]
+    assert len(guarded) > 60
+    for number, operation in enumerate(guarded):
+        path = re.sub(r"<(\w+)>", lambda part: {"hall": "main", "window": "1"}.get(part[1], "1"), operation.path)
+        with requests.Session() as stranger:
+            # Each from an address of its own, because strangers at one address are counted together.
+            stranger.mount("http://", _From(f"127.0.{1 + number // 200}.{1 + number % 200}"))
+            said = {} if authorization is None else {"Authorization": authorization}
+            address = f"{served.server.base}{API}{path}"
+            answer = stranger.request(operation.method, address, headers=said, json={}, timeout=10)
+        assert (answer.status_code, answer.json()["code"]) == (401, "token-missing"), address
 
 
 def test_the_document_describes_every_route_and_the_problem(hall: Hall):

@@ -90,7 +90,7 @@ def test_every_command_of_the_readme_runs(running: Running, postgres_url: str) -
 
 
 def test_make_run_serves_a_hall(tmp_path: Path) -> None:
-    """`make run` prints full addresses, the kiosk's first, and each answers with a page; a second run is up in time."""
+    """`make run` prints full addresses, the kiosk's first, each answers with a page; a second run finds its hall."""
     running = Running(tmp_path)
     make = f'make -C {ROOT} --no-print-directory run ARGS="--data {tmp_path}/data --port 0 --kiosk-port 0"'
     try:
@@ -100,6 +100,10 @@ def test_make_run_serves_a_hall(tmp_path: Path) -> None:
             assert "text/html" in answer(address)
         assert 'id="facts"' in page(first[0])
         assert "/display/" in first[1]
+        running.stop()
+        again = running.start(make)
+        assert len(again) == 5
+        assert "text/html" in answer(again[0])
     finally:
         running.stop()
 

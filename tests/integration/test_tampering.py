@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import column as column_of
-from sqlalchemy import table, update
+from sqlalchemy import table, text, update
 
+from tests.running.database import Database
+from tests.running.fixtures import Start
 from tests.running.hall import Hall
 
 ENTRY = 16
@@ -105,3 +107,27 @@ def test_nonsense_for_a_line_is_found(written: Hall):
         change(written, "hash", hashlib.sha256((before + line).encode()).hexdigest())
         code, said = first_bad(written)
         assert (code, f"entry {ENTRY}:" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("line", "CAST(line AS BLOB)"),
+        ("line", "CAST(x'ff' AS TEXT)"),
+        ("hash", "zeroblob(32)"),
+        ("at", "'nine'"),
+        ("line", "x''"),
+    ],
+)
+def test_what_is_of_another_kind_in_sqlite_is_found(
+    start: Start, sqlite_database: Database, column: str, value: str
+) -> None:
+    """SQLite keeps anything in any column; the entry is named all the same, and so is none before it."""
+    hall = start(sqlite_database)
+    for business in "AABA":
+        hall.kiosk.take(business)
+    with hall.database.engine().begin() as db:
+        db.execute(text(f"UPDATE journal SET {column} = {value} WHERE entry_no = {ENTRY}"))  # noqa: S608 -- our own two words
+    status, said = first_bad(hall)
+    assert status == 1
+    assert said.startswith(f"hall main: entry {ENTRY}: ")

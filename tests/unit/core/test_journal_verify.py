@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from queue_server.core.journal import START, Bad, Entry, chain, line, verify
+from queue_server.core.journal import START, Bad, Entry, Stored, chain, line, verify
 from tests.unit.core.small_hall import NINE, SECOND
 
 Row = tuple[int, int, str, str]
@@ -32,7 +32,7 @@ def chained(entries: Iterable[Entry | str]) -> list[Row]:
 SOUND = chained(entry(no, NINE + no * SECOND) for no in range(1, 7))
 
 
-def found(rows: Iterable[Row]) -> list[Bad]:
+def found(rows: Iterable[Stored]) -> list[Bad]:
     """All that does not hold."""
     return list(verify(rows, "main"))
 
@@ -125,3 +125,10 @@ def test_every_fault_is_named_in_order() -> None:
     rows[1] = (*rows[1][:2], rows[1][2] + " ", rows[1][3])
     del rows[3]
     assert found(rows) == [Bad(2, BROKEN), Bad(4, "is missing; entry 5 comes next")]
+
+
+@pytest.mark.parametrize(("column", "value"), [(1, "nine"), (2, b"{}"), (2, None), (3, bytes(32))])
+def test_what_is_no_moment_no_text_or_no_hash_is_found_and_the_walk_goes_on(column: int, value: object) -> None:
+    rows: list[Stored] = list(SOUND)
+    rows[2] = (*rows[2][:column], value, *rows[2][column + 1 :])  # type: ignore[assignment]  # that is the fault
+    assert found(rows)[0] == Bad(3, "cannot be read: what is stored is no moment, no text or no hash")
