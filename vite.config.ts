@@ -7,6 +7,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 import { slipFonts } from "./kiosk/web/slip_fonts.ts";
+import { licences } from "./queue_server/web/licences.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -47,7 +48,7 @@ export default defineConfig({
   base: "/web/",
   // Nothing is copied as it is: every file a page needs is imported by it.
   publicDir: false,
-  plugins: [onlyWoff2(), vue(), slipFonts()],
+  plugins: [onlyWoff2(), vue(), licences(root), slipFonts()],
   build: {
     outDir: "queue_server/web_dist",
     emptyOutDir: true,

@@ -19,13 +19,17 @@ class PagesMissing(RuntimeError):
 
 
 def web_files() -> Blueprint:
-    """The files under /web/; names under assets/ carry a hash of their content, so browsers keep them for good."""
+    """The files under /web/, and the licences of what they hold; browsers keep what has a hash in its name for good."""
     routes = Blueprint("web_files", __name__)
 
     @routes.get("/web/<path:name>")
     def web_file(name: str) -> Response:
         keep = _YEAR if name.startswith("assets/") else 0
         return send_from_directory(WEB, name, max_age=keep)
+
+    @routes.get("/licences")
+    def licences() -> Response:
+        return send_from_directory(WEB, "licences.txt", max_age=0)
 
     return routes
 
