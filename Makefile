@@ -19,7 +19,7 @@ run: ## Set everything up and run a hall here (ARGS="…" goes to `onedoor demo`
 	@$(PREPARE)
 	@exec .venv/bin/onedoor demo $(ARGS)
 
-test: ## Set everything up and run every test, the browser's included (ARGS="…" goes to pytest)
+test: ## Set everything up and run the tests, the browser's included, but not bench and prove (ARGS="…" goes to pytest)
 	@$(PREPARE) test
 	@echo "Testing the pages' code …"
 	@$(PYTHON) tools/pages.py vitest run
@@ -56,7 +56,7 @@ format: ## Put the code into its form
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-types: ## Write the pages' types of the messages anew from queue_server/protocol.py
+types: ## Write the pages' types of the messages anew from queue_server/protocol/
 	@$(PREPARE)
 	@PYTHONPATH=. $(PYTHON) tools/wire_types.py
 
