@@ -7,9 +7,10 @@ ANY_PYTHON := $(firstword $(shell command -v python3 python3.13 python3.12 pytho
 NO_PYTHON = { echo "OneDoor needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; };
 PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
 PYTHON := .venv/bin/python
-# Most tests wait more than they work, so two run at once; the browser's measure how soon a page shows what happened,
-# and have the machine to themselves afterwards.
-BESIDE = -m "not e2e and not bench and not prove" -n 2 --dist loadfile
+# Most tests wait more than they work, so several run at once; fewer where a browser measures how soon a page shows
+# what happened.
+BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile
+BROWSER = -m e2e -n 2 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 
 help: ## Show this list
@@ -25,7 +26,7 @@ test: ## Set everything up and run the tests, the browser's included, but not be
 	@$(PYTHON) tools/pages.py vitest run
 	@echo "Testing everything else …"
 	@if [ -n "$(ARGS)" ]; then $(PYTEST) $(ARGS); else \
-	  failed=0; $(PYTEST) $(BESIDE) || failed=$$?; $(PYTEST) -m e2e || failed=$$?; exit $$failed; fi
+	  failed=0; $(PYTEST) $(BESIDE) || failed=$$?; $(PYTEST) $(BROWSER) || failed=$$?; exit $$failed; fi
 
 check: ## Check style, types and which room imports which
 	@$(PREPARE)
