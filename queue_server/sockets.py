@@ -8,8 +8,9 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room
 
 from queue_server.api import problems
+from queue_server.api.acting import perform
 from queue_server.api.operation import allow, check_key, digest_of, validate, window_number
-from queue_server.api.windows import perform
+from queue_server.api.windows import run_at
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
@@ -98,7 +99,7 @@ class Sockets:
         body = validate(act.body, said, "invalid-body")
         if caller is None:
             raise Refusal("token-missing")
-        status, reply = perform(self._server, caller, hall, number, act, body, key, digest)
+        status, reply = perform(self._server, caller, hall, key, digest, run_at(number, act, caller, body))
         return {"status": status, "body": reply}
 
     def _answered(self, handle: Any) -> Any:

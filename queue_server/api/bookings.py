@@ -1,13 +1,12 @@
 """Bookings: which slots are free, book one or many, cancel, check in."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, Response
 from sqlalchemy import Connection
 
-from queue_server.api import problems, replies
+from queue_server.api import acting, problems, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.errors import Refusal
@@ -31,7 +30,6 @@ from queue_server.storage import lists
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import bookings
-from queue_server.writer import Request
 
 routes = Blueprint("bookings", __name__, url_prefix="/api/v1")
 
@@ -53,7 +51,7 @@ def slots(asked: Asked) -> Response:
 @operation(routes, "POST", _ALL, roles=BOOKERS, body=BookBody, replies={201: BookingReply})
 def book(asked: Asked) -> Response:
     """Book a slot."""
-    return _done(asked, _booked(asked.body), asked.key)
+    return acting.answer(asked, _booked(asked.body))
 
 
 @operation(routes, "POST", f"{_ALL}/import", roles=BOOKERS, body=ImportBody, replies={200: Imported})
@@ -65,7 +63,7 @@ def book_many(asked: Asked) -> Response:
     for row, said in enumerate(asked.body.items):
         key = f"{whole}#{row}"
         try:
-            what = _submit(asked, _booked(said), key)
+            _, told = acting.perform(asked.server, asked.known, asked.in_hall, key, asked.digest, _booked(said))
         except Refusal as refusal:
             if refusal.code == "key-reused":
                 # That is no matter of the row: somebody sends another import under the key of this one.
@@ -73,7 +71,6 @@ def book_many(asked: Asked) -> Response:
             problem = problems.document(refusal.code, refusal.facts, problems.language())
             refused.append({"row": row, "code": refusal.code, "detail": problem["detail"]})
         else:
-            told = replies.done(what, asked.server.hall_keys[asked.in_hall.id])
             booked.append({"row": row, **(told or {})})
     return replies.json_reply({"booked": booked, "refused": refused})
 
@@ -82,17 +79,17 @@ def book_many(asked: Asked) -> Response:
 def cancel(asked: Asked) -> Response:
     """Cancel a booking."""
     code = asked.path["booking"]
-    return _done(asked, lambda ledger, stamp: bookings.cancel(ledger, stamp, code), asked.key)
+    return acting.answer(asked, lambda ledger, stamp: bookings.cancel(ledger, stamp, code))
 
 
 @operation(routes, "POST", f"{_ONE}/check-in", roles=TAKERS, body=CheckInBody, replies={201: TicketReply})
 def check_in(asked: Asked) -> Response:
     """Check in with a booking and get a number."""
     code, language = asked.path["booking"], asked.body.language
-    return _done(asked, lambda ledger, stamp: bookings.check_in(ledger, stamp, code, language), asked.key)
+    return acting.answer(asked, lambda ledger, stamp: bookings.check_in(ledger, stamp, code, language))
 
 
-def _booked(said: BookBody) -> Callable[[Ledger, Stamp], Done]:
+def _booked(said: BookBody) -> acting.Run:
     def run(ledger: Ledger, stamp: Stamp) -> Done:
         grounds = tuple(said.priority)
         return bookings.book(ledger, stamp, said.business, said.item, said.slot, grounds, reviewed=said.reviewed)
@@ -112,12 +109,3 @@ def _slots(db: Connection, hall: Hall, business_code: str, day: date, clock: int
     capacity = bookings.rules_of(business).capacity
     left = {slot: max(0, capacity - taken.get(slot, 0)) if slot > now else 0 for slot in offered}
     return {"items": [{"slot": slot, "left": many} for slot, many in left.items()]}
-
-
-def _submit(asked: Asked, run: Callable[[Ledger, Stamp], Done], key: str) -> Done:
-    return asked.server.writers[asked.in_hall.id].submit(Request(asked.known.id, key, asked.digest, run))
-
-
-def _done(asked: Asked, run: Callable[[Ledger, Stamp], Done], key: str) -> Response:
-    what = _submit(asked, run, key)
-    return replies.json_reply(replies.done(what, asked.server.hall_keys[asked.in_hall.id]), what.status)

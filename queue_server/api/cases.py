@@ -1,13 +1,11 @@
 """Cases: a number for somebody who comes back with one, lists, and what is done with them away from the window."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response
 from sqlalchemy import Connection
 
-from queue_server.api import replies
+from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
-from queue_server.core.acts import Stamp, Wish, day_of
+from queue_server.core.acts import Wish, day_of
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.moment import hall_time
@@ -25,11 +23,8 @@ from queue_server.protocol import (
 from queue_server.roles import CLERKS, TAKERS, granter
 from queue_server.storage import cases as stored
 from queue_server.storage import credentials, desk, lists
-from queue_server.storage.done import Done
-from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import cases, visitor
 from queue_server.window_acts import clerk_of
-from queue_server.writer import Request
 
 routes = Blueprint("cases", __name__, url_prefix="/api/v1")
 
@@ -42,7 +37,7 @@ def come_back(asked: Asked) -> Response:
     said, code = asked.body, asked.path["case"]
     wish = Wish("", tuple(said.priority), said.language)
     grants = granter(asked.known.role)
-    return _done(asked, lambda ledger, stamp: visitor.take(ledger, stamp, wish, grants, code))
+    return acting.answer(asked, lambda ledger, stamp: visitor.take(ledger, stamp, wish, grants, code))
 
 
 @operation(routes, "GET", "/halls/<hall>/cases", roles=CLERKS, query=CasesQuery, replies={200: CaseList})
@@ -70,7 +65,7 @@ def one(asked: Asked) -> Response:
 def hand_over(asked: Asked) -> Response:
     """Make a colleague responsible, and say why."""
     code, said = asked.path["case"], asked.body
-    return _done(
+    return acting.answer(
         asked, lambda ledger, stamp: cases.hand_over(ledger, stamp, code, clerk_of(ledger, said.to_clerk), said.reason)
     )
 
@@ -79,20 +74,20 @@ def hand_over(asked: Asked) -> Response:
 def stop_clock(asked: Asked) -> Response:
     """Let the promise stand still, and say why."""
     code, why = asked.path["case"], asked.body.reason
-    return _done(asked, lambda ledger, stamp: cases.stop_clock(ledger, stamp, code, why))
+    return acting.answer(asked, lambda ledger, stamp: cases.stop_clock(ledger, stamp, code, why))
 
 
 @operation(routes, "POST", f"{_CASE}/run-clock", roles=CLERKS, body=Empty, replies={200: CaseReply})
 def run_clock(asked: Asked) -> Response:
     """Let the promise run on."""
-    return _done(asked, lambda ledger, stamp: cases.run_clock(ledger, stamp, asked.path["case"]))
+    return acting.answer(asked, lambda ledger, stamp: cases.run_clock(ledger, stamp, asked.path["case"]))
 
 
 @operation(routes, "POST", f"{_CASE}/close", roles=CLERKS, body=CloseCaseBody, replies={200: CaseReply})
 def close(asked: Asked) -> Response:
     """Close a case with its outcome."""
     code, outcome = asked.path["case"], asked.body.outcome
-    return _done(asked, lambda ledger, stamp: cases.close(ledger, stamp, code, outcome))
+    return acting.answer(asked, lambda ledger, stamp: cases.close(ledger, stamp, code, outcome))
 
 
 def _open_cases(db: Connection, hall: Hall, clock: int, code: str | None = None) -> list[dict[str, object]]:
@@ -101,9 +96,3 @@ def _open_cases(db: Connection, hall: Hall, clock: int, code: str | None = None)
     staff, people = credentials.ids(db, hall.id), desk.names(db, {case.owner for case in found})
     day = day_of(hall, hall_time(last_at, clock))
     return [replies.case(case, hall, day, staff, people.get(case.owner or "")) for case in found]
-
-
-def _done(asked: Asked, run: Callable[[Ledger, Stamp], Done]) -> Response:
-    hall = asked.in_hall.id
-    what = asked.server.writers[hall].submit(Request(asked.known.id, asked.key, asked.digest, run))
-    return replies.json_reply(replies.done(what, asked.server.hall_keys[hall]), what.status)

@@ -1,20 +1,14 @@
 """How the hall stands now, and what a manager does with the whole of it."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response
 
-from queue_server.api import replies
+from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
-from queue_server.core.acts import Stamp
 from queue_server.core.words import names
 from queue_server.protocol import ConditionsReply, Empty, Moved, MoveWaitingBody, SuspendBody
 from queue_server.roles import MANAGERS, READERS
 from queue_server.storage import conditions as stored
-from queue_server.storage.done import Done
-from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import conditions
-from queue_server.writer import Request
 
 routes = Blueprint("conditions", __name__, url_prefix="/api/v1")
 
@@ -32,41 +26,35 @@ def suspend(asked: Asked) -> Response:
     """Suspend a business type: no numbers, and a notice for everybody."""
     said, business = asked.body.notice, asked.path["business"]
     notice = names(said.zh_hans, said.zh_hant, said.en)
-    return _done(asked, lambda ledger, stamp: conditions.suspend(ledger, stamp, business, notice))
+    return acting.answer(asked, lambda ledger, stamp: conditions.suspend(ledger, stamp, business, notice))
 
 
 @operation(routes, "POST", f"{_BUSINESS}/resume", roles=MANAGERS, body=Empty, replies={200: ConditionsReply})
 def resume(asked: Asked) -> Response:
     """Serve a suspended business type again."""
-    return _done(asked, lambda ledger, stamp: conditions.resume(ledger, stamp, asked.path["business"]))
+    return acting.answer(asked, lambda ledger, stamp: conditions.resume(ledger, stamp, asked.path["business"]))
 
 
 @operation(routes, "POST", f"{_BUSINESS}/move-waiting", roles=MANAGERS, body=MoveWaitingBody, replies={200: Moved})
 def move_waiting(asked: Asked) -> Response:
     """Move everybody who waits for a business type to another one, each at the same place."""
     business, to = asked.path["business"], asked.body.to
-    return _done(asked, lambda ledger, stamp: conditions.move_all(ledger, stamp, business, to))
+    return acting.answer(asked, lambda ledger, stamp: conditions.move_all(ledger, stamp, business, to))
 
 
 @operation(routes, "POST", "/halls/<hall>/close-early", roles=MANAGERS, body=Empty, replies={200: ConditionsReply})
 def close_early(asked: Asked) -> Response:
     """Give no more numbers today; who waits is still served."""
-    return _done(asked, conditions.close_early)
+    return acting.answer(asked, conditions.close_early)
 
 
 @operation(routes, "POST", "/halls/<hall>/evacuate", roles=MANAGERS, body=Empty, replies={200: ConditionsReply})
 def evacuate(asked: Asked) -> Response:
     """Evacuate the hall: no numbers, no calls; places are kept."""
-    return _done(asked, conditions.evacuate)
+    return acting.answer(asked, conditions.evacuate)
 
 
 @operation(routes, "POST", "/halls/<hall>/back-to-normal", roles=MANAGERS, body=Empty, replies={200: ConditionsReply})
 def back_to_normal(asked: Asked) -> Response:
     """End an early close or an evacuation."""
-    return _done(asked, conditions.back_to_normal)
-
-
-def _done(asked: Asked, run: Callable[[Ledger, Stamp], Done]) -> Response:
-    hall = asked.in_hall.id
-    what = asked.server.writers[hall].submit(Request(asked.known.id, asked.key, asked.digest, run))
-    return replies.json_reply(replies.done(what, asked.server.hall_keys[hall]), what.status)
+    return acting.answer(asked, conditions.back_to_normal)

@@ -1,11 +1,10 @@
 """The hall at one look for guides and managers, acts on tickets away from a window, and counted consultations."""
 
 import re
-from collections.abc import Callable
 
 from flask import Blueprint, Response
 
-from queue_server.api import replies
+from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
@@ -16,7 +15,6 @@ from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.ticket_acts import TICKET_ACTS, TicketAct
 from queue_server.use_cases import guide
-from queue_server.writer import Request
 
 routes = Blueprint("floor", __name__, url_prefix="/api/v1")
 
@@ -33,7 +31,7 @@ def floor(asked: Asked) -> Response:
 def consulted(asked: Asked) -> Response:
     """Count a question that was answered without a number."""
     said = asked.body
-    return _done(asked, lambda ledger, stamp: guide.consulted(ledger, stamp, said.business, said.note))
+    return acting.answer(asked, lambda ledger, stamp: guide.consulted(ledger, stamp, said.business, said.note))
 
 
 def _act(asked: Asked, act: TicketAct) -> Response:
@@ -44,13 +42,7 @@ def _act(asked: Asked, act: TicketAct) -> Response:
     def run(ledger: Ledger, stamp: Stamp) -> Done:
         return act.run(ledger, stamp, ticket, caller, body)
 
-    return _done(asked, run)
-
-
-def _done(asked: Asked, run: Callable[[Ledger, Stamp], Done]) -> Response:
-    hall = asked.in_hall.id
-    what = asked.server.writers[hall].submit(Request(asked.known.id, asked.key, asked.digest, run))
-    return replies.json_reply(replies.done(what, asked.server.hall_keys[hall]), what.status)
+    return acting.answer(asked, run)
 
 
 def _route(name: str, act: TicketAct) -> None:

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, Response, request
 
 from queue_server import status_token
-from queue_server.api import replies
+from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Wish, day_of
 from queue_server.core.errors import Refusal
@@ -17,7 +17,6 @@ from queue_server.rates import MISSES, STATUS
 from queue_server.roles import ANYONE, CLERKS, GUIDES, TAKERS, granter
 from queue_server.storage import conditions, lists
 from queue_server.use_cases import staff, visitor
-from queue_server.writer import Request
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -30,8 +29,7 @@ def take(asked: Asked) -> Response:
     said = asked.body
     wish = Wish(said.business, tuple(said.priority), said.language, said.item, tuple(said.later))
     grants = granter(asked.known.role)
-    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: visitor.take(led, st, wish, grants))
-    return _written(asked, request_)
+    return acting.answer(asked, lambda ledger, stamp: visitor.take(ledger, stamp, wish, grants))
 
 
 @operation(routes, "GET", "/halls/<hall>/tickets", roles=GUIDES, query=ListQuery, replies={200: TicketList})
@@ -58,8 +56,7 @@ def void(asked: Asked) -> Response:
     if not _ID.fullmatch(ticket):
         # What cannot be an id need not reach the database, and some of it must not.
         raise Refusal("unknown-ticket")
-    request_ = Request(asked.known.id, asked.key, asked.digest, lambda led, st: staff.void(led, st, ticket, reason))
-    return _written(asked, request_)
+    return acting.answer(asked, lambda ledger, stamp: staff.void(ledger, stamp, ticket, reason))
 
 
 @operation(routes, "GET", "/tickets/<token>", roles=ANYONE, replies={200: Status})
@@ -118,9 +115,3 @@ def _status(asked: Asked, hall: Hall, ticket: Ticket) -> dict[str, object]:
             at=_now(asked, hall),
         )
     )
-
-
-def _written(asked: Asked, request_: Request) -> Response:
-    hall = asked.in_hall.id
-    what = asked.server.writers[hall].submit(request_)
-    return replies.json_reply(replies.done(what, asked.server.hall_keys[hall]), what.status)

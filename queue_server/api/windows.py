@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 from sqlalchemy import Connection
 
-from queue_server.api import replies
+from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp, day_of
@@ -13,12 +13,10 @@ from queue_server.core.routing import in_force
 from queue_server.core.steps import may_miss_at
 from queue_server.protocol import WindowView
 from queue_server.roles import CLERKS
-from queue_server.server import Server
 from queue_server.storage import cases, desk, history, lists, seats
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.window_acts import WINDOW_ACTS, WindowAct
-from queue_server.writer import Request
 
 routes = Blueprint("windows", __name__, url_prefix="/api/v1")
 
@@ -34,26 +32,20 @@ def window(asked: Asked) -> Response:
     return replies.json_reply(asked.server.reads(_view, hall, number, asked.server.clock.now()))
 
 
-def perform(
-    server: Server, caller: Caller, hall: Hall, number: int, act: WindowAct, body: object, key: str, digest: str
-) -> tuple[int, dict[str, object] | None]:
-    """Run one act at a window through the hall's writer and give (status, body)."""
+def run_at(number: int, act: WindowAct, caller: Caller, body: object) -> acting.Run:
+    """What the hall's writer runs for an act at a window."""
 
     def run(ledger: Ledger, stamp: Stamp) -> Done:
         # The hall may have lost this window since the request was read.
         ledger.hall.window(number)
         return act.run(ledger, stamp, number, caller, body)
 
-    what = server.writers[hall.id].submit(Request(caller.id, key, digest, run))
-    return what.status, replies.done(what, server.hall_keys[hall.id])
+    return run
 
 
 def _route(name: str, act: WindowAct) -> None:
     def view(asked: Asked) -> Response:
-        status, body = perform(
-            asked.server, asked.known, asked.in_hall, asked.window or 0, act, asked.body, asked.key, asked.digest
-        )
-        return replies.json_reply(body, status) if body is not None else Response(status=status)
+        return acting.answer(asked, run_at(asked.window or 0, act, asked.known, asked.body))
 
     view.__name__ = name.replace("-", "_")
     view.__doc__ = f"Act at a window: {name}."
