@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from queue_server.core.acts import day_of
 from queue_server.core.errors import Refusal
@@ -14,13 +14,11 @@ from queue_server.core.seat import Seat
 from queue_server.core.ticket import Hold, State, Ticket
 from queue_server.core.undo import check
 from queue_server.storage import cases, history, notes, queries
+from queue_server.storage.lanes import FREE, TIED
 from queue_server.storage.lists import all_sound, sound
 from queue_server.storage.tables import staff, tickets
 
 _MOST = 20
-# Written out, so that the small indexes of the lanes are walked.
-_FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
-_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
 
 
 def at_window(db: Connection, of: Hall, window: int) -> Ticket | None:
@@ -33,7 +31,7 @@ def in_order(db: Connection, of: Hall, window: Window, seat: Seat, most: int) ->
     """The first tickets this window would call, in order; `window` as its clerk serves it."""
     found: dict[str, Ticket] = {}
     for business in window.reluctance:
-        for lane in (_FREE, _TIED):
+        for lane in (FREE, TIED):
             rows = db.execute(
                 select(tickets)
                 .where(tickets.c.hall == of.id, lane, tickets.c.business == business)

@@ -11,6 +11,7 @@ from queue_server.core.reasons import can_pass, why_before
 from queue_server.core.routing import Waiting, in_force, ties_of
 from queue_server.core.ticket import PAST, Act, State, Ticket
 from queue_server.storage import history, queries, seats
+from queue_server.storage.lanes import CALLABLE
 from queue_server.storage.tables import tickets
 
 # More than this many candidates are not looked at one by one; the answer then says "at least".
@@ -39,11 +40,9 @@ def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
 
 
 def _behind(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
-    lane = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
-    statement = select(*lane).where(
+    statement = select(*queries.LANE).where(
         tickets.c.hall == hall.id,
-        tickets.c.state == State.WAITING.value,
-        tickets.c.callable_from.is_(None),
+        CALLABLE,
         tickets.c.place >= ticket.place,
         tickets.c.place <= until,
         tickets.c.id != ticket.id,

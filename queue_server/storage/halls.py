@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from queue_server import hall_file
 from queue_server.core.conditions import Conditions
@@ -15,14 +15,12 @@ from queue_server.core.hall import Hall
 from queue_server.core.journal import START, Entry, canonical
 from queue_server.core.seat import OPENED
 from queue_server.storage import conditions, seats
+from queue_server.storage.lanes import OPEN
 from queue_server.storage.ledger import Head, Ledger
 from queue_server.storage.tables import halls, tickets, windows
 
 LOADED = "hall-loaded"
-# Written out, so that the index of open tickets is used, however many are closed.
-_OPEN_TICKETS = select(tickets.c.id).where(
-    tickets.c.hall == bindparam("in_hall"), text("state NOT IN ('finished', 'void')")
-)
+_OPEN_TICKETS = select(tickets.c.id).where(tickets.c.hall == bindparam("in_hall"), OPEN)
 _LOCK = select(halls).where(halls.c.id == bindparam("of_hall")).with_for_update()
 
 

@@ -9,9 +9,9 @@ from queue_server.core.hall import Hall
 from queue_server.core.routing import tie_to_window
 from queue_server.core.ticket import AT_WINDOW, Hold
 from queue_server.storage import seats
+from queue_server.storage.lanes import OPEN
 from queue_server.storage.tables import bookings, cases, tickets
 
-_OPEN = text("state NOT IN ('finished', 'void')")
 _OPEN_TICKETS = select(
     *(tickets.c.number, tickets.c.business, tickets.c.later, tickets.c.item, tickets.c.priority),
     *(tickets.c.state, tickets.c.window, tickets.c.hold, tickets.c.tie),
@@ -37,7 +37,7 @@ def _by_tickets(db: Connection, old: Hall, new: Hall) -> Iterator[Needed]:
     items = {(b.code, item.code) for b in new.businesses for item in b.items}
     classes = {each.code for each in new.classes}
     needed: dict[tuple[str, str], list[str]] = {}
-    for row in db.execute(_OPEN_TICKETS.where(tickets.c.hall == old.id, _OPEN)):
+    for row in db.execute(_OPEN_TICKETS.where(tickets.c.hall == old.id, OPEN)):
         gone = [("business", code) for code in (row.business, *row.later) if code not in businesses]
         if not gone and row.item is not None and (row.business, row.item) not in items:
             gone.append(("item", row.item))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.core import undo
@@ -20,6 +20,7 @@ from queue_server.core.seat import Seat, away_since
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act, State, Ticket
 from queue_server.storage import history, notes, queries, seats
+from queue_server.storage.lanes import OPEN, TIED
 from queue_server.storage.rows import DAMAGED, DamagedRow, columns, due_of, row_of, ticket_of
 from queue_server.storage.tables import counters, halls, journal, tickets
 
@@ -40,20 +41,14 @@ _COUNT = (
 )
 _SAVE_TICKET = update(tickets).where(tickets.c.id == bindparam("of_ticket"))
 _TICKET = select(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.hall == bindparam("in_hall"))
-_OPEN = select(tickets).where(
-    tickets.c.hall == bindparam("in_hall"),
-    # Written out, so that the index of open tickets is used, however many are closed.
-    text("state NOT IN ('finished', 'void')"),
-)
+_OPEN = select(tickets).where(tickets.c.hall == bindparam("in_hall"), OPEN)
 _AWAITING = select(tickets).where(
     tickets.c.hall == bindparam("in_hall"),
     tickets.c.awaits == bindparam("of_ticket"),
     # A ticket that was voided while it waited for another one still says for which.
     tickets.c.state == State.HELD.value,
 )
-_TIED = select(tickets).where(
-    tickets.c.hall == bindparam("in_hall"), text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
-)
+_TIED = select(tickets).where(tickets.c.hall == bindparam("in_hall"), TIED)
 _DUE = (
     select(tickets.c.due_kind, tickets.c.id)
     .where(tickets.c.hall == bindparam("in_hall"), tickets.c.due_at <= bindparam("now"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, func, select
 
 from queue_server.core.acts import day_of
 from queue_server.core.board import NEWEST, AtWindow, Call, board
@@ -14,18 +14,19 @@ from queue_server.core.moment import hall_time
 from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, State, Ticket
 from queue_server.storage import conditions, history, queries, seats
 from queue_server.storage import halls as hall_rows
+from queue_server.storage.lanes import CALLS
 from queue_server.storage.rows import DamagedRow, ticket_of
 from queue_server.storage.tables import halls, journal, tickets, windows
 
 log = structlog.get_logger(__name__)
 
 _WAITING = State.WAITING.value
-# Written out, not bound: only so does SQLite see that the small index of calls is the one to walk. The day is looked
-# at afterwards, since entries only go forward: what is older than ten calls is not on the board anyhow.
+# The day is looked at afterwards, since entries only go forward: what is older than ten calls is not on the board
+# anyhow.
 _LOOKED_AT = 3 * NEWEST
 _NEWEST = (
     select(journal)
-    .where(journal.c.hall == bindparam("in_hall"), text("act IN ('called', 'recalled', 'undone')"))
+    .where(journal.c.hall == bindparam("in_hall"), CALLS)
     .order_by(journal.c.entry_no.desc())
     .limit(_LOOKED_AT)
     .subquery()

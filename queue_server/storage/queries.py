@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, bindparam, func, select, text, union_all
+from sqlalchemy import CompoundSelect, Connection, Select, bindparam, func, select, union_all
 
 from queue_server.core.hall import Hall
 from queue_server.core.routing import Waiting, competing
 from queue_server.core.ticket import AT_WINDOW as HERE
 from queue_server.core.ticket import State
+from queue_server.storage.lanes import CALLABLE, FREE, TIED
 from queue_server.storage.tables import tickets
 
-# Written out, not bound: only so do the databases see that the small index of a lane is the one to walk.
-_CALLABLE = text("state = 'waiting' AND callable_from IS NULL")
 # Built once: building and hashing a statement anew costs more than SQLite needs to run it.
 _AT_WINDOW = select(tickets).where(
     tickets.c.hall == bindparam("in_hall"),
@@ -22,14 +21,14 @@ _AT_WINDOW = select(tickets).where(
 )
 _WAITING = select(func.count()).where(
     tickets.c.hall == bindparam("in_hall"),
-    _CALLABLE,
+    CALLABLE,
     tickets.c.business.in_(bindparam("businesses", expanding=True)),
 )
 _TWO = (
     select(tickets.c.id)
     .where(
         tickets.c.hall == bindparam("in_hall"),
-        _CALLABLE,
+        CALLABLE,
         tickets.c.business.in_(bindparam("businesses", expanding=True)),
     )
     .order_by(tickets.c.entered)
@@ -40,14 +39,13 @@ _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
     | ((tickets.c.place == bindparam("place_of")) & (tickets.c.entered < bindparam("before")))
 )
-_FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
-_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
-_LANE = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
-_HEAD = select(*_LANE).where(tickets.c.hall == bindparam("in_hall")).order_by(tickets.c.place, tickets.c.entered)
+# What choosing needs of a waiting ticket, in the order of `Waiting`.
+LANE = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
+_HEAD = select(*LANE).where(tickets.c.hall == bindparam("in_hall")).order_by(tickets.c.place, tickets.c.entered)
 # In an index's own order: else PostgreSQL thinks that reading the table finds one of so many soon enough.
 _ANY_TIED = (
     select(tickets.c.id)
-    .where(tickets.c.hall == bindparam("in_hall"), _TIED)
+    .where(tickets.c.hall == bindparam("in_hall"), TIED)
     .order_by(tickets.c.business, tickets.c.place, tickets.c.entered)
     .limit(1)
 )
@@ -61,12 +59,12 @@ def at_window(db: Connection, hall: Hall, window: int) -> Mapping[Any, Any] | No
 @lru_cache(maxsize=256)
 def _free_heads(businesses: tuple[str, ...]) -> CompoundSelect[Any]:
     # A statement of its own for each business, so that each is one step into the index, however many wait.
-    return _each(_HEAD.where(_FREE, tickets.c.business == business) for business in businesses)
+    return _each(_HEAD.where(FREE, tickets.c.business == business) for business in businesses)
 
 
 @lru_cache(maxsize=256)
 def _tied_heads(businesses: tuple[str, ...], mine: tuple[str, ...]) -> CompoundSelect[Any]:
-    tied = _HEAD.where(_TIED)
+    tied = _HEAD.where(TIED)
     own = (tied.where(tickets.c.business == code, tickets.c.tie == tie) for code in businesses for tie in mine)
     others = (tied.where(tickets.c.business == code, tickets.c.tie.not_in(mine)) for code in businesses)
     return _each([*own, *others])
@@ -89,7 +87,7 @@ def heads(db: Connection, hall: Hall, businesses: tuple[str, ...], mine: Collect
 
 def first_places(db: Connection, hall: Hall, business: str, most: int) -> list[int]:
     """The places of the first callable tickets of a business, in order."""
-    statement = _HEAD.where(_CALLABLE, tickets.c.business == business)
+    statement = _HEAD.where(CALLABLE, tickets.c.business == business)
     return [row.place for row in db.execute(statement.limit(most), {"in_hall": hall.id})]
 
 

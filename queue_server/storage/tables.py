@@ -17,6 +17,8 @@ from sqlalchemy import (
     text,
 )
 
+from queue_server.storage.lanes import CALLABLE, CALLS, OPEN, TIED, WAITING
+
 metadata = MetaData()
 
 halls = Table(
@@ -98,22 +100,18 @@ tickets = Table(
     UniqueConstraint("hall", "day", "number", name="one_number_once"),
 )
 Index("tickets_in_order", tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
-_WAIT = text("state = 'waiting'")
-Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=_WAIT, postgresql_where=_WAIT)
+Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=WAITING, postgresql_where=WAITING)
 # One step into each of these finds the head of a lane, whatever else waits: nobody's, somebody's, by place and by tie.
-_CALLABLE = text("state = 'waiting' AND callable_from IS NULL")
 # The state is the same in all of them, but with one column less SQLite would rather walk the index of every ticket.
 _LANE = (tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
 # It holds all that counting and choosing need, so that no row is read for one that is only counted or passed over.
-Index("tickets_callable", *_LANE, tickets.c.tie, sqlite_where=_CALLABLE, postgresql_where=_CALLABLE)
-_TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
-Index("tickets_tied", *_LANE, sqlite_where=_TIED, postgresql_where=_TIED)
-Index("tickets_of_tie", tickets.c.tie, *_LANE, sqlite_where=_TIED, postgresql_where=_TIED)
+Index("tickets_callable", *_LANE, tickets.c.tie, sqlite_where=CALLABLE, postgresql_where=CALLABLE)
+Index("tickets_tied", *_LANE, sqlite_where=TIED, postgresql_where=TIED)
+Index("tickets_of_tie", tickets.c.tie, *_LANE, sqlite_where=TIED, postgresql_where=TIED)
 _AWAITS = text("awaits IS NOT NULL")
 Index("tickets_awaiting", tickets.c.hall, tickets.c.awaits, sqlite_where=_AWAITS, postgresql_where=_AWAITS)
 Index("tickets_of_window", tickets.c.hall, tickets.c.day, tickets.c.window, tickets.c.state)
-_NOT_FINAL = text("state NOT IN ('finished', 'void')")
-Index("tickets_open", tickets.c.hall, sqlite_where=_NOT_FINAL, postgresql_where=_NOT_FINAL)
+Index("tickets_open", tickets.c.hall, sqlite_where=OPEN, postgresql_where=OPEN)
 Index("tickets_by_entry", tickets.c.hall, tickets.c.entered, unique=True)
 Index("tickets_due", tickets.c.hall, tickets.c.due_at, tickets.c.due_kind, tickets.c.id)
 _AT_WINDOW = text("state IN ('called', 'serving')")
@@ -166,8 +164,7 @@ Index("journal_of_ticket", journal.c.hall, journal.c.ticket, journal.c.entry_no)
 _CASE = text('"case" IS NOT NULL')
 Index("journal_of_case", journal.c.hall, journal.c.case, journal.c.entry_no, sqlite_where=_CASE, postgresql_where=_CASE)
 Index("journal_of_window", journal.c.hall, journal.c.window, journal.c.entry_no)
-_CALLS = text("act IN ('called', 'recalled', 'undone')")
-Index("journal_calls", journal.c.hall, journal.c.entry_no, sqlite_where=_CALLS, postgresql_where=_CALLS)
+Index("journal_calls", journal.c.hall, journal.c.entry_no, sqlite_where=CALLS, postgresql_where=CALLS)
 
 cases = Table(
     "cases",
