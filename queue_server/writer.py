@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -15,34 +14,23 @@ from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from queue_server.clock import ALARM_MS, Clock
+from queue_server.clock import Clock
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
-from queue_server.core.timers import seats_over
 from queue_server.storage import halls, remembered
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases.bookings import expire
-from queue_server.use_cases.by_itself import call_for_ready
-from queue_server.use_cases.changing import change_when_due
-from queue_server.use_cases.conditions import watch
-from queue_server.use_cases.seats import end_seat
-from queue_server.use_cases.staff import fire
+from queue_server.upkeep import Upkeep, apart
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
 BATCH = 64
-TIMERS = 200
 WAKE_S = 1.0
 SHORTEST_WAKE_S = 0.02
-PURGE_MS = 3_600_000
-MEND_MS = 60_000
-PLANS_MS = 1_000
 DAMAGED = "row-damaged"
-CLOCK_DIFFERS = "clock-differs"
 
 
 class StorageDown(Exception):
@@ -81,10 +69,7 @@ class Writer:
         self._published = published
         self._queue: Queue[tuple[Request | Beside, AsyncResult[Result]]] = Queue()
         self._pool = ThreadPool(1)
-        self._purged = 0
-        self._mended = 0
-        self._planned = 0
-        self._differed = 0
+        self._upkeep = Upkeep(hall, clock)
         # A fast hall's timers come sooner by the same measure; a shorter sleep than this would leave no time for acts.
         self._wake_s = max(WAKE_S / clock.speed, SHORTEST_WAKE_S)
         self._loop = gevent.spawn(self._work)
@@ -151,21 +136,12 @@ class Writer:
             with db.begin():
                 ledger = halls.lock(db, self._hall, self._clock.now())
                 before = ledger.head.no
-                if ledger.now - self._mended > MEND_MS:
-                    self._mend(ledger)
-                    self._apart(db, ledger, partial(expire, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
-                self._fire_timers(db, ledger)
-                self._change_hall(db, ledger)
-                self._watch_clock(ledger)
-                self._apart(db, ledger, partial(watch, ledger, ledger.stamp(secrets.token_hex(8), "timer")))
+                self._upkeep.before_acts(db, ledger)
                 results = [self._run(db, ledger, work) for work in batch]
-                self._apart(db, ledger, partial(call_for_ready, ledger))
+                self._upkeep.after_acts(db, ledger)
                 if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
                     # What stood in the way is set right or aside, so that it is in the way once.
-                    self._mend(ledger)
-                if ledger.now - self._purged > PURGE_MS:
-                    remembered.purge(db, ledger.now)
-                    self._purged = ledger.now
+                    self._upkeep.mend(ledger)
                 if ledger.head.no != before:
                     ledger.close()
             return results, ledger.entries
@@ -173,8 +149,8 @@ class Writer:
     def _run(self, db: Connection, ledger: Ledger, work: Request | Beside) -> Result:
         try:
             if isinstance(work, Beside):
-                return self._apart(db, ledger, partial(work.run, db))
-            return self._apart(db, ledger, partial(self._act, db, ledger, work))
+                return apart(db, ledger, partial(work.run, db))
+            return apart(db, ledger, partial(self._act, db, ledger, work))
         except Refusal as refused:
             return refused
         except IntegrityError as damaged:
@@ -200,72 +176,3 @@ class Writer:
         done = request.run(ledger, ledger.stamp(secrets.token_hex(8), request.caller))
         remembered.keep(db, ledger.hall, request.caller, request.key, request.digest, done)
         return done
-
-    def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
-        for kind, ticket in ledger.due(TIMERS):
-
-            def due(kind: str = kind, ticket: str = ticket) -> bool:
-                return fire(ledger, kind, ticket)
-
-            try:
-                whole = self._apart(db, ledger, due)
-            except (Refusal, IntegrityError):
-                ledger.forget_timer(ticket)
-                whole = False
-            if not whole:
-                log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
-        for window in seats_over(ledger.seats, ledger.hall, ledger.now):
-            stamp = ledger.stamp(secrets.token_hex(8), "timer")
-            # Where a visitor still is, another batch of tickets' timers comes first.
-            with suppress(Refusal):
-                self._apart(db, ledger, partial(end_seat, ledger, stamp, window))
-
-    def _change_hall(self, db: Connection, ledger: Ledger) -> None:
-        # After the timers, so that a new day's hall finds nobody of the day before.
-        if ledger.now - self._planned < PLANS_MS:
-            return
-        self._planned = ledger.now
-        try:
-            needed = self._apart(db, ledger, partial(change_when_due, ledger))
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            # The hall stays as it is and goes on; the plan is there until somebody replaces it.
-            log.exception("hall-not-changed", hall=self._hall)
-            self._planned += MEND_MS
-            return
-        for kind, name, by, numbers in needed:
-            log.warning("hall-change-waits", hall=self._hall, part=f"{kind} {name}", by=by, numbers=numbers)
-
-    def _mend(self, ledger: Ledger) -> None:
-        self._mended = ledger.now
-        for ticket in ledger.mend():
-            log.error("ticket-damaged", hall=self._hall, ticket=ticket)
-
-    @staticmethod
-    def _apart(db: Connection, ledger: Ledger, work: Callable[[], T]) -> T:
-        """What `work` gives, inside a savepoint: when it fails, database and ledger stand as before."""
-        head, written, seats = ledger.head, len(ledger.entries), dict(ledger.seats)
-        hall, conditions = ledger.hall, ledger.conditions
-        try:
-            with db.begin_nested():
-                return work()
-        except Exception:
-            ledger.head = head
-            ledger.seats = seats
-            ledger.hall, ledger.conditions = hall, conditions
-            del ledger.entries[written:]
-            raise
-
-    def _watch_clock(self, ledger: Ledger) -> None:
-        difference = self._clock.difference()
-        # Told when it differs, when it differs by something else, and when it is right again.
-        if abs(difference - self._differed) < ALARM_MS:
-            return
-        self._differed = difference
-        log.warning("clock-differs", hall=self._hall, difference_ms=difference)
-        stamp = ledger.stamp(secrets.token_hex(8), "system")
-        facts = {"difference_ms": difference}
-        ledger.write(
-            Entry(ledger.next_no, stamp.at, ledger.hall.id, CLOCK_DIFFERS, stamp.act_id, stamp.by, facts=facts)
-        )

@@ -11,6 +11,7 @@ from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.settings import MINUTE
 
 BOOKED, CANCELLED, CHECKED_IN, EXPIRED = "booked", "booking-cancelled", "checked-in", "booking-expired"
+ACTS = frozenset({BOOKED, CANCELLED, CHECKED_IN, EXPIRED})
 
 
 class BookingState(StrEnum):

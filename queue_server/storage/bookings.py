@@ -5,18 +5,28 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from queue_server.core.booking import Booking, BookingState
+from queue_server.core.booking import ACTS, Booking, BookingState
 from queue_server.core.codes import typed
-from queue_server.core.errors import Refusal
+from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.hall import Hall
+from queue_server.storage import history
+from queue_server.storage.rows import DAMAGED, PREFIX
 from queue_server.storage.tables import bookings
 
 _COLUMNS = [bookings.c[name] for name in Booking.__dataclass_fields__]
 
 
 def booking_of(row: Mapping[Any, Any]) -> Booking:
-    """The booking in a row or in an entry's facts."""
-    return Booking(**{**row, "state": BookingState(row["state"]), "priority": tuple(row["priority"])})
+    """The booking in a row or in an entry's facts; raises `BadValue` for what makes no sense."""
+    try:
+        found = Booking(**{**row, "state": BookingState(row["state"]), "priority": tuple(row["priority"])})
+    except (KeyError, TypeError, ValueError) as broken:
+        raise BadValue("booking", "its fields do not make one") from broken
+    words: list[object] = [found.id, found.code, found.business, *found.priority, found.item or "", found.ticket or ""]
+    kinds = [*((word, str) for word in words), (found.slot, int), (found.reviewed, bool)]
+    if not all(isinstance(value, kind) for value, kind in kinds) or not PREFIX.fullmatch(found.business):
+        raise BadValue("booking", "a field is of the wrong kind")
+    return found
 
 
 def facts(booking: Booking) -> dict[str, Any]:
@@ -25,12 +35,27 @@ def facts(booking: Booking) -> dict[str, Any]:
 
 
 def by_code(db: Connection, hall: Hall, said: str) -> Booking:
-    """The booking of that code, as somebody typed it; refuses `unknown-booking`."""
+    """The booking of that code, as somebody typed it; refuses `unknown-booking`, and `row-damaged` beyond repair."""
     of_code = select(*_COLUMNS).where(bookings.c.hall == hall.id, bookings.c.code == typed(said))
     row = db.execute(of_code).mappings().first()
     if row is None:
         raise Refusal("unknown-booking")
-    return booking_of(row)
+    found = _read(db, hall, row)
+    if found is None:
+        raise Refusal("row-damaged", ticket="")
+    return found
+
+
+def _read(db: Connection, hall: Hall, row: Mapping[Any, Any]) -> Booking | None:
+    """The booking in a row, or as the journal tells it where the row is damaged; None where neither makes sense."""
+    try:
+        return booking_of(row)
+    except BadValue:
+        told = history.last_told(db, hall.id, ACTS, f'"id":"{row["id"]}"')
+    try:
+        return None if told is None else booking_of((told.facts or {})["booking"])
+    except (BadValue, KeyError):
+        return None
 
 
 def save(db: Connection, hall: Hall, booking: Booking, *, new: bool) -> None:
@@ -57,9 +82,23 @@ def taken(db: Connection, hall: Hall, business: str, since: int, until: int) -> 
     return {row.slot: row.taken for row in db.execute(statement)}
 
 
-def overdue(db: Connection, hall: Hall, before: int, most: int) -> list[Booking]:
-    """The first bookings of slots before a moment (ms UTC) with which nobody came."""
+def overdue(db: Connection, hall: Hall, before: int, most: int) -> tuple[list[Booking], list[str]]:
+    """The first bookings of slots before a moment (ms UTC) with which nobody came.
+
+    With them the ids of those that neither row nor journal can tell any more, which are set aside.
+    """
     statement = select(*_COLUMNS).where(
         bookings.c.hall == hall.id, bookings.c.state == BookingState.BOOKED.value, bookings.c.slot < before
     )
-    return [booking_of(row) for row in db.execute(statement.order_by(bookings.c.slot).limit(most)).mappings()]
+    found, lost = [], []
+    for row in db.execute(statement.order_by(bookings.c.slot).limit(most)).mappings().all():
+        booking = _read(db, hall, row)
+        if booking is None:
+            db.execute(update(bookings).where(bookings.c.id == row["id"]), {"state": DAMAGED})
+            lost.append(row["id"])
+        elif booking.state is BookingState.BOOKED and booking.slot < before:
+            found.append(booking)
+        else:
+            # The row was damaged, and the journal knows that somebody came, or that the day is another one.
+            save(db, hall, booking, new=False)
+    return found, lost

@@ -1,33 +1,49 @@
 """Cases as stored: found by id or by the code on the slip, listed while they are open; projections of the journal."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, insert, select, update
 
 from queue_server.core.case import Case
 from queue_server.core.codes import typed
-from queue_server.core.errors import Refusal
+from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
 from queue_server.storage import history
+from queue_server.storage.rows import PREFIX
 from queue_server.storage.tables import cases, tickets
+
+log = structlog.get_logger(__name__)
 
 _COLUMNS = [cases.c[name] for name in Case.__dataclass_fields__]
 
 
 def case_of(row: Mapping[Any, Any]) -> Case:
-    """The case in a row or in an entry's facts."""
-    return Case(**{**row, "missing": tuple(row["missing"])})
+    """The case in a row or in an entry's facts; raises `BadValue` for what makes no sense."""
+    try:
+        found = Case(**{**row, "missing": tuple(row["missing"])})
+        for day in (found.return_by, found.promised_on, found.stopped_on):
+            date.fromisoformat(day or "2000-01-01")
+    except (KeyError, TypeError, ValueError) as broken:
+        raise BadValue("case", "its fields do not make one") from broken
+    words: list[object] = [found.id, found.code, found.business, *found.missing]
+    words += [found.item or "", found.owner or "", found.outcome or ""]
+    kinds = [*((word, str) for word in words), (found.opened_at, int), (found.closed_at or 0, int)]
+    if not all(isinstance(value, kind) for value, kind in kinds) or not PREFIX.fullmatch(found.business):
+        raise BadValue("case", "a field is of the wrong kind")
+    return found
 
 
 def by_id(db: Connection, hall: Hall, case_id: str) -> Case:
-    """The case of that id; refuses `unknown-case`."""
+    """The case of that id; refuses `unknown-case`, and `row-damaged` beyond repair."""
     return _one(db, hall, cases.c.id == case_id)
 
 
 def by_code(db: Connection, hall: Hall, said: str) -> Case:
-    """The case whose code is on the slip, as somebody typed it; refuses `unknown-case`."""
+    """The case whose code is on the slip, as somebody typed it; refuses what `by_id` refuses."""
     return _one(db, hall, cases.c.code == typed(said))
 
 
@@ -35,7 +51,22 @@ def _one(db: Connection, hall: Hall, condition: Any) -> Case:
     row = db.execute(select(*_COLUMNS).where(cases.c.hall == hall.id, condition)).mappings().first()
     if row is None:
         raise Refusal("unknown-case")
-    return case_of(row)
+    found = _read(db, hall, row)
+    if found is None:
+        raise Refusal("row-damaged", ticket="")
+    return found
+
+
+def _read(db: Connection, hall: Hall, row: Mapping[Any, Any]) -> Case | None:
+    """The case in a row, or as the journal tells it where the row is damaged; None where neither makes sense."""
+    try:
+        return case_of(row)
+    except BadValue:
+        pass
+    try:
+        return case_of((history.of_case(db, hall.id, row["id"])[-1].facts or {})["case"])
+    except (BadValue, IndexError, KeyError):
+        return None
 
 
 def save(db: Connection, hall: Hall, case: Case, *, new: bool) -> None:
@@ -48,12 +79,22 @@ def save(db: Connection, hall: Hall, case: Case, *, new: bool) -> None:
 
 
 def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Case]:
-    """The cases that are still open, the nearest promise first; only those of one owner if given."""
+    """The cases that are still open, the nearest promise first; only those of one owner if given.
+
+    One that nobody can read any more is left out, so that it does not hide the others.
+    """
     statement = select(*_COLUMNS).where(cases.c.hall == hall.id, cases.c.closed_at.is_(None))
     if owner is not None:
         statement = statement.where(cases.c.owner == owner)
     order = statement.order_by(cases.c.promised_on.is_(None), cases.c.promised_on, cases.c.opened_at)
-    return [case_of(row) for row in db.execute(order).mappings()]
+    read = ((row["id"], _read(db, hall, row)) for row in db.execute(order).mappings().all())
+    found = []
+    for case_id, case in read:
+        if case is None:
+            log.warning("case-left-out", hall=hall.id, case=case_id)
+        else:
+            found.append(case)
+    return found
 
 
 def latest(db: Connection, hall: Hall, act: Sequence[Entry]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Database engines by URL: SQLite in WAL with full synchronisation, or PostgreSQL; and the lock of a SQLite server."""
 
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -41,7 +42,10 @@ def open_engine(url: str, *, writes: bool, busy_ms: int = BUSY_MS) -> Engine:
         )
     file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": busy_ms / 1000, "check_same_thread": False},
+        json_deserializer=_read_json,
     )
     event.listen(engine, "connect", _prepare)
     start = "BEGIN IMMEDIATE" if writes else "BEGIN"
@@ -54,6 +58,14 @@ def _with_driver(url: str) -> str:
     if parsed.get_backend_name() == "postgresql":
         return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     return url
+
+
+def _read_json(text: str) -> object:
+    """SQLite keeps any text in a column of JSON; one that is none must not hide the rows beside it."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -1,6 +1,6 @@
 """Reading the journal: a ticket as it was at an entry, the lines of a hall, and whether the chain holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -42,6 +42,26 @@ def _sound(db: Connection, hall: str, ticket_id: str, until: int | None) -> Iter
         if chain(previous or START, text) != digest:
             raise BadValue("journal line", "does not match its hash")
         yield parse(text)
+
+
+def last_told(db: Connection, hall: str, acts: Collection[str], about: str) -> Entry | None:
+    """The newest entry of one of these acts whose line holds the text `about`; None where none does, or it is broken.
+
+    Walks back from the end of the journal, which has no index for this: for the rare row that must be mended.
+    """
+    before = journal.alias()
+    statement = (
+        select(journal.c.line, journal.c.hash, before.c.hash)
+        .outerjoin(before, (before.c.hall == journal.c.hall) & (before.c.entry_no == journal.c.entry_no - 1))
+        .where(journal.c.hall == hall, journal.c.act.in_(acts), journal.c.line.contains(about, autoescape=True))
+    )
+    found = db.execute(statement.order_by(journal.c.entry_no.desc()).limit(1)).first()
+    if found is None or chain(found[2] or START, found[0]) != found[1]:
+        return None
+    try:
+        return parse(found[0])
+    except BadValue:
+        return None
 
 
 def last_act(db: Connection, hall: str, window: int) -> list[Entry]:

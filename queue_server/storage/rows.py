@@ -25,7 +25,7 @@ _MAYBE_WHOLE = (
 _TEXT = ("id", "number", "business", "language")
 _MAYBE_TEXT = ("item", "owner", "case", "tie", "awaits", "outcome", "reason")
 _SWITCHES = ("reviewed", "more_time", "timing_wrong")
-_PREFIX = re.compile(r"[A-Z]{1,2}")
+PREFIX = re.compile(r"[A-Z]{1,2}")
 _NUMBER = re.compile(r"[A-Z]{1,2}[0-9]{3,}")
 
 # The state of a row that neither makes sense nor can be written anew: it is in no queue and at no window.
@@ -64,7 +64,7 @@ def makes_sense(ticket: Ticket) -> bool:
     except (TypeError, ValueError):
         return False
     # A ticket that was transferred keeps its number, so its prefix may be another business's.
-    if not (_NUMBER.fullmatch(ticket.number) and _PREFIX.fullmatch(ticket.business)):
+    if not (_NUMBER.fullmatch(ticket.number) and PREFIX.fullmatch(ticket.business)):
         return False
     called = None not in (ticket.window, ticket.called_at, ticket.counted_at)
     words = [*ticket.priority, *ticket.later]

@@ -112,13 +112,15 @@ def check_in(ledger: Ledger, stamp: Stamp, said: str, language: str) -> Done:
     return given
 
 
-def expire(ledger: Ledger, stamp: Stamp) -> None:
-    """Close the bookings of earlier days with which nobody came."""
+def expire(ledger: Ledger, stamp: Stamp) -> list[str]:
+    """Close the bookings of earlier days with which nobody came; gives the ids of those set aside, beyond repair."""
     today = day_start(stamp.at, ledger.hall.time_zone, ledger.hall.settings.day_starts)
-    for booked in bookings.overdue(ledger.db, ledger.hall, today, _AT_ONCE):
+    found, lost = bookings.overdue(ledger.db, ledger.hall, today, _AT_ONCE)
+    for booked in found:
         over = rules.expire(booked)
         bookings.save(ledger.db, ledger.hall, over, new=False)
         _tell(ledger, stamp, over, rules.EXPIRED)
+    return lost
 
 
 def _tell(ledger: Ledger, stamp: Stamp, booked: Booking, act: str) -> Entry:

@@ -20,6 +20,7 @@ ANYWHERE = [
     ("priority", "[1]"),
 ]
 ON_SQLITE = [
+    ("priority", "["),
     ("place", "soon"),
     ("entered", "x"),
     ("issued_at", b"\xff"),
