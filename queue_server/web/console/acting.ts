@@ -1,15 +1,8 @@
 // Which controls may be pressed now, what each would do, and, where one may not, the reason in words the clerk can read beside it.
 
 import type { Act, Ticket, WindowView } from "../shared/wire";
+import type { Saying } from "../shared/words";
 import type { Control } from "./controls";
-
-/** A sentence of the language files with its figures. */
-export interface Saying {
-  readonly word: string;
-  readonly facts?: Readonly<Record<string, string | number>>;
-  /** The figure English bends the noun after. */
-  readonly count?: number;
-}
 
 export type Link = "joining" | "up" | "lost";
 

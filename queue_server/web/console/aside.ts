@@ -1,7 +1,8 @@
 // Who is not waiting but may come back: the missed and the held, what brings each back, and which rows fit.
 
 import type { Act, HeldTicket, MissedTicket, WindowView } from "../shared/wire";
-import { closed, type Saying, type Situation } from "./acting";
+import type { Saying } from "../shared/words";
+import { closed, type Situation } from "./acting";
 
 export interface Row {
   readonly id: string;

@@ -1,21 +1,7 @@
-// Lengths of time as the console writes them.
+// How long a visitor has waited and been served, as the console counts it.
 
-import { hallTime, minutes } from "../shared/time";
+import { minutes } from "../shared/time";
 import type { Ticket } from "../shared/wire";
-
-/** `06:42`, and `1:06:42` from an hour on; never below zero. */
-export function running(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3_600);
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return hours > 0 ? `${hours}:${rest}` : rest;
-}
-
-/** `10:31:08` in the hall's time zone; seconds are the same in every zone. */
-export function clockTime(at: number, timeZone: string): string {
-  return `${hallTime(at, timeZone)}:${String(Math.floor(at / 1_000) % 60).padStart(2, "0")}`;
-}
 
 /** Since when the running time of a ticket at the window counts: its start, else its first call (ms UTC). */
 export function countsFrom(ticket: Ticket): number | null {

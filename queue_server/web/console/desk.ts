@@ -2,15 +2,16 @@
 
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef, watch } from "vue";
+import { NO_BAND, onLink, onTick, type Band } from "../shared/band";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
+import { PACE_MS, wait } from "../shared/pace";
 import { Problem, type Act, type WindowView } from "../shared/wire";
-import { offer, standing, type Link, type Offer, type Saying, type Situation } from "./acting";
+import type { Saying } from "../shared/words";
+import { offer, standing, type Link, type Offer, type Situation } from "./acting";
 import { missedRows, heldRows, type Row } from "./aside";
-import { NO_BAND, onLink, onTick, type Band } from "./band";
 import { ACTING, type Control } from "./controls";
 import { outcomeAt, preChosen } from "./outcomes";
-import { PACE_MS, wait } from "./pace";
 import { pressed, type Press, type Pressed, type Wish } from "./press";
 import { afterAct, afterProblem, quiet, type Before, type Message } from "./replies";
 import { api, useSession } from "./session";

@@ -1,10 +1,11 @@
 // Times, pace, band, outcomes, windows, the reason of a call.
 
 import { expect, test } from "vitest";
-import { BACK_MS, NO_BAND, onLink, onTick } from "./band";
-import { clockTime, countsFrom, longest, running, waited } from "./clock";
+import { BACK_MS, NO_BAND, onLink, onTick } from "../shared/band";
+import { wait } from "../shared/pace";
+import { clockTime, running } from "../shared/time";
+import { countsFrom, longest, waited } from "./clock";
 import { outcomeAt, preChosen } from "./outcomes";
-import { wait } from "./pace";
 import { ticket, view } from "./samples";
 import { whyParts } from "./why";
 import { choices, mayFree, windowState, work } from "./windows";

@@ -3,6 +3,7 @@
 import { createPinia } from "pinia";
 import { createApp } from "vue";
 import "../shared/tokens.css";
+import "../shared/staff.css";
 import "./elements.css";
 import "./console.css";
 import App from "./App.vue";

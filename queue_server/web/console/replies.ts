@@ -1,7 +1,7 @@
 // What the page says after an act: the server's answer, or its silence, as a sentence where the clerk looks.
 
 import { Problem, type Act, type Ticket, type WindowView } from "../shared/wire";
-import type { Saying } from "./acting";
+import type { Saying } from "../shared/words";
 import { isTicket, type Answer } from "./settled";
 
 export type Tone = "done" | "attention" | "stop";

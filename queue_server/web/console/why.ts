@@ -2,7 +2,7 @@
 
 import type { Why } from "../shared/wire";
 import { minutes } from "../shared/time";
-import type { Saying } from "./acting";
+import type { Saying } from "../shared/words";
 
 /**
  * The parts of the sentence for the facts of a call, each said only when its fact is there; `classes` are the words of the

@@ -2,9 +2,9 @@
 
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
-import { NO_BAND, onLink, onTick, type Band } from "../console/band";
-import { PACE_MS, wait } from "../console/pace";
+import { NO_BAND, onLink, onTick, type Band } from "../shared/band";
 import { Live } from "../shared/live";
+import { PACE_MS, wait } from "../shared/pace";
 import { Problem, type Board, type Floor } from "../shared/wire";
 import { api, useSession } from "./session";
 
