@@ -9,7 +9,17 @@ ROOMS = ("kiosk", "display", "queue_server", "simulation")
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("zh-Hant.json")) if "web_dist" not in path.parts]
 
 # What is not written here, and what is written instead.
-OTHERS = {"裏": "裡", "着": "著", "臺": "台", "賬": "帳", "爲": "為", "啓": "啟", "綫": "線", "羣": "群", "屏幕": "螢幕"}
+OTHERS = {
+    "裏": "裡",
+    "着": "著",
+    "臺": "台",
+    "賬": "帳",
+    "爲": "為",
+    "啓": "啟",
+    "綫": "線",
+    "羣": "群",
+    "屏幕": "螢幕",
+}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
