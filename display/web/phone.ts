@@ -9,7 +9,7 @@ import { setUpLanguages } from "../../queue_server/web/shared/language";
 import PhonePage from "./phone/PhonePage.vue";
 
 const facts = readFacts<Facts>();
-const found = import.meta.glob("./languages/*.json", { eager: true, import: "default" });
+const found = import.meta.glob(["./languages/*.json", "../../queue_server/web/shared/languages/*.json"], { eager: true, import: "default" });
 const { i18n, languages, choose } = setUpLanguages(found, {
   remember: "onedoor.language",
   wanted: [new URLSearchParams(location.search).get("language"), facts.language, ...navigator.languages],

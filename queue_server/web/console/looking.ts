@@ -1,10 +1,10 @@
-// Looking a typed number up for a form: what the page shows already first, then the server; what goes wrong is said at the field.
+// Looking a typed number up; what goes wrong is said at the field, a lost link in the message line.
 
 import { ref } from "vue";
 import { useI18n } from "vue-i18n";
-import { Problem } from "../shared/wire";
+import { typedNumber } from "../shared/allowed";
+import { Problem, type Ticket } from "../shared/wire";
 import { useDesk } from "./desk";
-import { byNumber, lookUp, typedNumber } from "./numbers";
 import { afterProblem } from "./replies";
 import { api, useSession } from "./session";
 
@@ -14,21 +14,20 @@ export function useLookUp() {
   const session = useSession();
   const error = ref<string | null>(null);
 
-  /** The id of the ticket with this number in one of these states, null when there is none; then `error` says so. */
-  async function find(typed: string, states: readonly string[]): Promise<string | null> {
+  /** Today's ticket with this number, null when there is none or it is in no state asked for; then `error` says so. */
+  async function find(typed: string, states?: readonly Ticket["state"][]): Promise<Ticket | null> {
     error.value = null;
-    const near = byNumber(desk.view?.waiting ?? [], typed);
-    if (near !== null) return near.id;
+    const number = typedNumber(typed);
     try {
-      const found = await lookUp((query) => api.tickets(session.hall?.hall ?? "main", query), typed, states);
-      if (found === null) error.value = t("form.no-number", { number: typedNumber(typed) });
-      return found;
+      const found = number === null ? null : ((await api.tickets(session.hall?.hall ?? "main", { number })).items[0] ?? null);
+      if (found !== null && (states ?? [found.state]).includes(found.state)) return found;
+      error.value = t(states === undefined ? "form.unknown-number" : "form.no-number", { number: number ?? typed.trim() });
     } catch (failed) {
       const problem = failed instanceof Problem ? failed : new Problem("unreadable");
       if (problem.status === 401) void session.verify();
       else desk.message = afterProblem(problem);
-      return null;
     }
+    return null;
   }
 
   return { find, error };

@@ -1,7 +1,6 @@
 // The window right after an answer.
 
 import { expect, test } from "vitest";
-import { byNumber, lookUp, typedNumber } from "./numbers";
 import { held, missed, ticket, view } from "./samples";
 import { settled } from "./settled";
 import { transferBody } from "./transfer";
@@ -31,21 +30,6 @@ test("more time for the visitor here keeps what is known about them", () => {
 
 test("a window's answer changes its state and leaves the visitor", () => {
   expect(settled(serving, { window: 5, state: "paused", paused: "meal", help: true }, 0, 1)).toMatchObject({ state: "paused", paused: "meal", help: true, ticket: here });
-});
-
-test("a number is found as people type it", async () => {
-  expect(["c 036", "Ｃ０３６", " C036 "].map(typedNumber)).toEqual(["C036", "C036", "C036"]);
-  expect(byNumber([ticket({ number: "C036" })], "c036")?.number).toBe("C036");
-  expect(byNumber([], "c036")).toBeNull();
-  const asked: string[] = [];
-  const page = (query: { state: string; after?: string }) => {
-    asked.push(`${query.state} ${query.after ?? ""}`);
-    const last = query.state === "called" && query.after === "7";
-    return Promise.resolve({ items: last ? [ticket({ id: "found", number: "C036" })] : [], next: query.state === "called" && !last ? "7" : null });
-  };
-  expect(await lookUp(page, "c036", ["waiting", "called", "held"])).toBe("found");
-  expect(asked).toEqual(["waiting ", "called ", "called 7"]);
-  expect(await lookUp(page, "c999", ["waiting"])).toBeNull();
 });
 
 test("a transfer needs a business and a note, and one addressee at most", () => {

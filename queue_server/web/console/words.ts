@@ -2,7 +2,7 @@
 
 import { staffWords, type Saying } from "../shared/words";
 
-export const words = staffWords(import.meta.glob("./languages/*.json", { eager: true, import: "default" }));
+export const words = staffWords(import.meta.glob(["./languages/*.json", "../shared/languages/*.json"], { eager: true, import: "default" }));
 export const { facts, i18n, languages, choose, language, named } = words;
 
 /** A sentence in the language shown; a figure named `act` is the journal's word for an act, and is told in ours. */

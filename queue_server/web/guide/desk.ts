@@ -2,10 +2,11 @@
 
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
+import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
 import { Problem, type Consulted, type Language, type Ticket, type TicketPage } from "../shared/wire";
 import { useHall } from "./hall";
 import { api, useSession } from "./session";
-import { MOST_LATER, checked, marked, missingNote, newcomer, notYet, toggled, typedNumber, whyNot, wish, withBusiness, type Mark, type TicketAct, type Visit } from "./visit";
+import { MOST_LATER, checked, marked, missingNote, newcomer, notYet, toggled, wish, withBusiness, type Mark, type Visit } from "./visit";
 import { Wishes } from "./wishes";
 import { language, type Saying } from "./words";
 

@@ -1,17 +1,16 @@
 // A visit in front of the guide: what is chosen, marked, asked for and refused beforehand.
 
 import { expect, test } from "vitest";
-import type { BusinessFacts, ItemFacts, Ticket } from "../shared/wire";
+import type { BusinessFacts, ItemFacts } from "../shared/wire";
 import { pageRule } from "./paper";
 import { pageOf } from "./paging";
 import { drawn, statusUrl } from "./qr";
-import { checked, marked, mayGrant, missingNote, newcomer, notYet, takeWord, toggled, typedNumber, whyNot, wish, withBusiness } from "./visit";
+import { checked, marked, mayGrant, missingNote, newcomer, notYet, takeWord, toggled, wish, withBusiness } from "./visit";
 import { Wishes } from "./wishes";
 
 const paper = (code: string) => ({ code, names: { en: code }, minor: false });
 const item = (code: string, ...papers: string[]): ItemFacts => ({ code, names: {}, papers: papers.map(paper), promise_days: null, outcome: null });
 const business = (code: string, ...items: ItemFacts[]): BusinessFacts => ({ code, names: {}, note: null, group: null, items, bookable: false });
-const ticket = (more: Partial<Ticket>): Ticket => ({ state: "waiting", more_time: false, hold: null, ...more }) as Ticket;
 
 test("the only item comes with its business, and another business forgets marks but not what the visitor is", () => {
   const first = { ...newcomer("en"), priority: ["elderly"], later: ["Z", "B"], marks: { a: "here" as const } };
@@ -55,22 +54,6 @@ test("the wish holds all that was chosen", () => {
 test("a guide grants what a visitor claims and what guides grant; a window's class is the window's", () => {
   expect(["self", "guide", "window"].map((by) => mayGrant(by, "guide"))).toEqual([true, true, false]);
   expect(mayGrant("window", "clerk")).toBe(true);
-});
-
-test("an act that cannot be has its reason", () => {
-  expect(whyNot("move", ticket({}))).toBeNull();
-  expect(whyNot("move", ticket({ state: "called" }))).toBe("reason.waiting-only");
-  expect(whyNot("requeue", ticket({ state: "missed" }))).toBeNull();
-  expect(whyNot("requeue", ticket({}))).toBe("reason.missed-only");
-  expect(whyNot("more-time", ticket({ more_time: true }))).toBe("reason.has-more-time");
-  expect(whyNot("rejoin", ticket({ state: "held", hold: "papers-with-visitor" }))).toBeNull();
-  expect(whyNot("rejoin", ticket({ state: "held", hold: "papers-kept" }))).toBe("reason.papers-kept");
-  expect(whyNot("grade", ticket({ state: "void" }))).toBe("reason.over");
-});
-
-test("a number is understood as people type it", () => {
-  expect(["c41", "C 041", "Ｃ０４１", "ab-1234"].map(typedNumber)).toEqual(["C041", "C041", "C041", "AB1234"]);
-  expect(["41", "C", "", "ABC12", "C036; drop"].map(typedNumber)).toEqual([null, null, null, null, null]);
 });
 
 test("what does not fit gets a key for more, and every entry stands on exactly one page", () => {

@@ -1,6 +1,6 @@
 // One visitor in front of the guide: what for, which papers, what makes it easier; and what that asks of the server.
 
-import type { BusinessFacts, ItemFacts, Language, PaperFacts, TakeBody, Ticket } from "../shared/wire";
+import type { BusinessFacts, ItemFacts, Language, PaperFacts, TakeBody } from "../shared/wire";
 
 export type Mark = "here" | "missing";
 
@@ -78,31 +78,4 @@ export function missingNote(visit: Visit, item: ItemFacts | null): string {
 /** Whether somebody of this role may grant a class; the hall says the same again when it is asked. */
 export function mayGrant(grantedBy: string, role: string): boolean {
   return grantedBy === "self" || grantedBy === "guide" || role !== "guide";
-}
-
-export type TicketAct = "grade" | "more-time" | "requeue" | "rejoin" | "move";
-
-/** Why an act would do nothing for this ticket now; null when it may be tried. */
-export function whyNot(act: TicketAct, ticket: Ticket): string | null {
-  const state = ticket.state;
-  switch (act) {
-    case "grade":
-      return state === "finished" || state === "void" ? "reason.over" : null;
-    case "more-time":
-      if (ticket.more_time) return "reason.has-more-time";
-      return state === "waiting" || state === "called" ? null : "reason.waiting-only";
-    case "requeue":
-      return state === "missed" ? null : "reason.missed-only";
-    case "rejoin":
-      if (state !== "held") return "reason.held-only";
-      return ticket.hold === "papers-kept" ? "reason.papers-kept" : null;
-    case "move":
-      return state === "waiting" ? null : "reason.waiting-only";
-  }
-}
-
-/** A number as somebody types it, `c 41` for C041; null when it cannot be one. */
-export function typedNumber(text: string): string | null {
-  const found = /^([A-Z]{1,2})(\d{1,8})$/.exec(text.normalize("NFKC").toUpperCase().replace(/[\s-]/g, ""));
-  return found === null ? null : `${found[1]}${found[2]!.padStart(3, "0")}`;
 }

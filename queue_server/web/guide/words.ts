@@ -4,7 +4,7 @@ import { staffWords } from "../shared/words";
 
 export type { Saying } from "../shared/words";
 
-export const words = staffWords(import.meta.glob("./languages/*.json", { eager: true, import: "default" }));
+export const words = staffWords(import.meta.glob(["./languages/*.json", "../shared/languages/*.json"], { eager: true, import: "default" }));
 export const { facts, i18n, languages, choose, language, say, named } = words;
 
 /** A sentence in the language of whoever reads it. */

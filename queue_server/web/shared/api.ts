@@ -40,7 +40,7 @@ export class Api {
   before = (token: string, number: string): Promise<Before> => this.get(`/tickets/${part(token)}/before?number=${part(number)}`);
   window = (hall: string, window: number): Promise<WindowView> => this.get(`/halls/${part(hall)}/windows/${window}`);
 
-  tickets(hall: string, query: { state?: string; limit?: number; after?: string } = {}): Promise<TicketPage> {
+  tickets(hall: string, query: { state?: string; number?: string; limit?: number; after?: string } = {}): Promise<TicketPage> {
     const asked = Object.entries(query).map(([name, value]) => `${name}=${part(String(value))}`).join("&");
     return this.get(`/halls/${part(hall)}/tickets${asked ? `?${asked}` : ""}`);
   }

@@ -15,11 +15,15 @@ export interface LanguageOptions {
 export const DEFAULT_LANGUAGE = "zh-Hans";
 const ORDER = ["zh-Hans", "zh-Hant", "en"];
 
-/** Turns what `import.meta.glob("./languages/*.json", { eager: true, import: "default" })` found into words by language, in the order they are offered. */
+/**
+ * Turns what `import.meta.glob("./languages/*.json", { eager: true, import: "default" })` found into words by language, in the order
+ * they are offered. Files of one language from several folders are laid side by side: a page's own words and those it shares.
+ */
 export function wordsByLanguage(found: Record<string, unknown>): Record<string, Words> {
-  const named = Object.entries(found).map(([path, words]) => [path.replace(/^.*\/|\.json$/g, ""), words as Words] as const);
+  const together: Record<string, Words> = {};
+  for (const [path, words] of Object.entries(found)) Object.assign((together[path.replace(/^.*\/|\.json$/g, "")] ??= {}), words);
   const rank = (language: string): number => (ORDER.includes(language) ? ORDER.indexOf(language) : ORDER.length);
-  return Object.fromEntries(named.sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)));
+  return Object.fromEntries(Object.entries(together).sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)));
 }
 
 /** The known language that serves a browser's tag best: itself, its script, or its first part (`zh-TW` is written in 繁體). */

@@ -43,6 +43,11 @@ describe("languages", () => {
     expect(Object.keys(wordsByLanguage(found))).toEqual(["zh-Hans", "zh-Hant", "en", "ug"]);
   });
 
+  test("of a page and of all pages stand side by side", () => {
+    const found = { "./languages/en.json": { a: "1" }, "../shared/languages/en.json": { b: { c: "2" } } };
+    expect(wordsByLanguage(found)).toEqual({ en: { a: "1", b: { c: "2" } } });
+  });
+
   test.each([["zh-TW", "zh-Hant"], ["zh-HK", "zh-Hant"], ["zh-CN", "zh-Hans"], ["zh", "zh-Hans"], ["en-GB", "en"], ["EN", "en"], ["fr", undefined]])("%s is served by %s", (tag, served) => {
     expect(nearest(tag, ["zh-Hans", "zh-Hant", "en"])).toBe(served);
   });
