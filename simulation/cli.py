@@ -123,6 +123,37 @@ def scenario_from_history(history: Path, output: Path, target_s: float, away_aft
     )
 
 
+@scenario.command("head-starts")
+@click.argument("scenario", metavar="SCENARIO")
+@click.option("--minutes", default="0,10,20,30,strict", show_default=True, help="The head starts, with commas between.")
+@click.option(
+    "--days", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Days for each of them."
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same days.")
+@click.option("--processes", type=click.IntRange(1, 256), default=1, show_default=True, help="How many work on it.")
+def scenario_head_starts(scenario: str, minutes: str, days: int, seed: int, processes: int) -> None:
+    """Compare head starts for priority on the same days of SCENARIO: waits of those who have one, and of the others."""
+    document = load(scenario)
+    need_planner()
+    from simulation import head_starts  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
+    from simulation.tally import KINDS  # noqa: PLC0415
+
+    wanted = [each.strip() for each in minutes.split(",")]
+    for each in wanted:
+        try:
+            head_starts.seconds(each)
+        except ValueError as wrong:
+            raise Unusable(f"{each} is no head start: say minutes, a day at most, or strict.") from wrong
+    click.echo(f"{document.name}: {days} days each, seed {seed}; waits (min) with 95 % intervals\n")
+    click.echo(f"{'head start':10}" + "".join(f"{kind + ' mean':>17}{'P90':>15}" for kind in KINDS))
+    for said, report in head_starts.compare(document, wanted, days=days, seed=seed, processes=processes):
+        cells = (
+            f"{_minutes(of.wait_mean_s, of.half_width_s):>17}{_minutes(of.wait_p90_s, of.wait_p90_half_width_s):>15}"
+            for of in report.kinds.values()
+        )
+        click.echo(f"{said:10}" + "".join(cells))
+
+
 def schema() -> dict[str, object]:
     """The JSON Schema that a scenario document holds to."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
@@ -168,7 +199,8 @@ def _print(report: "Report") -> None:
     click.echo(f"{report.scenario}: {report.days} days, seed {report.seed}, {replications}")
     click.echo(f"95 % intervals; waits (s) and the share within {report.target_s:g} s of those who were called\n")
     click.echo(f"{'':8}{'visitors':>9}  {'mean wait':>17}  {'P50':>8}  {'P90':>17}  {'within':>8}  {'left':>7}")
-    for name, figures in [("all", report.overall), *report.businesses.items()]:
+    kinds = {name: figures for name, figures in report.kinds.items() if 0 < figures.customers < report.customers}
+    for name, figures in [("all", report.overall), *report.businesses.items(), *kinds.items()]:
         click.echo(
             f"{name:8}{figures.customers:>9}  {_interval(figures.wait_mean_s, figures.half_width_s):>17}  "
             f"{_number(figures.wait_p50_s):>8}  {_interval(figures.wait_p90_s, figures.wait_p90_half_width_s):>17}  "
@@ -178,7 +210,11 @@ def _print(report: "Report") -> None:
     for number, window in report.windows.items():
         click.echo(f"{number:<8}{window.served:>9}  {_share(window.utilisation):>17}")
     if report.overall.unserved:
-        click.echo(f"\n{report.overall.unserved} visitors were still waiting or at a window when their day ended.")
+        click.echo(f"\n{report.overall.unserved} visitors were missed for good or still there when their day ended.")
+
+
+def _minutes(seconds: float | None, half_width: float | None) -> str:
+    return "–" if seconds is None else f"{seconds / 60:.2f}" + (f" ± {half_width / 60:.2f}" if half_width else "")
 
 
 def _number(value: float | None) -> str:

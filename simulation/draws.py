@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
-from simulation.scenario import HOUR_MS, Class, Rates, RecordedDays, Scenario
+from simulation.scenario import HOUR_MS, Absent, Class, Rates, RecordedDays, Scenario
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -22,16 +22,26 @@ class Purpose(IntEnum):
     SERVICE = 1
     PATIENCE = 2
     PRIORITY = 3
+    RETURN = 4
+    ABSENT = 5
+    BACK = 6
 
 
 class Customer(NamedTuple):
-    """One visitor to come: `at` in ms after midnight, service and patience in ms (None: never leaves), the grounds."""
+    """One visitor to come: `at` in ms after midnight, service and patience in ms (None: never leaves), the grounds.
+
+    `tie` is the window that a visitor with missing papers comes back to; `absent` says that the first call finds
+    nobody, `back` how long after being missed (ms) the visitor is there again (None: never).
+    """
 
     at: int
     business: str
     service: int
     patience: int | None
     grounds: tuple[str, ...]
+    tie: int | None = None
+    absent: bool = False
+    back: int | None = None
 
 
 def stream(seed: int, day: int, business: str, purpose: Purpose) -> np.random.Generator:
@@ -64,7 +74,25 @@ def _of_business(scenario: Scenario, code: str, seed: int, day: int) -> list[Cus
     if demand.patience is not None:
         patience = durations(demand.patience, _uniform(seed, day, code, Purpose.PATIENCE, count)).tolist()
     grounds = _grounds(scenario.classes, code, _uniform(seed, day, code, Purpose.PRIORITY, count))
-    return list(map(Customer, moments, [code] * count, service, patience, grounds))
+    ordinary = map(Customer, moments, [code] * count, service, patience, grounds)
+    if not demand.returning and demand.absent is None:
+        return list(ordinary)
+    ties = _ties(scenario, code, _uniform(seed, day, code, Purpose.RETURN, count))
+    away = Absent(share=0) if demand.absent is None else demand.absent
+    absent = (_uniform(seed, day, code, Purpose.ABSENT, count) < away.share).tolist()
+    back: list[Any] = [None] * count
+    if away.back_after is not None:
+        back = durations(away.back_after, _uniform(seed, day, code, Purpose.BACK, count)).tolist()
+    return [one._replace(tie=t, absent=a, back=b) for one, t, a, b in zip(ordinary, ties, absent, back, strict=True)]
+
+
+def _ties(scenario: Scenario, business: str, uniform: Floats) -> list[int | None]:
+    """The window each visitor comes back to, any of those for which the business is most of all their work."""
+    able = {desk.window: s for desk in scenario.windows if (s := desk.reluctance.get(business)) is not None}
+    main = [window for window, s in able.items() if s == min(able.values())]
+    share = scenario.businesses[business].returning
+    # The same number tells whether and where, so that a larger share only adds to those who come back.
+    return [main[int(u / share * len(main))] if main and u < share else None for u in uniform.tolist()]
 
 
 def _uniform(seed: int, day: int, business: str, purpose: Purpose, count: int) -> Floats:

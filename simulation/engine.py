@@ -6,22 +6,25 @@ from dataclasses import dataclass
 import simpy
 
 from queue_server.core import acts
-from queue_server.core.acts import Stamp, Wish
+from queue_server.core.acts import Entering, Stamp, Wish, walk_in
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.moment import Order
-from queue_server.core.places import on_issue
-from queue_server.core.routing import Choice, Idle, competing, next_call
+from queue_server.core.places import on_issue, on_requeue
+from queue_server.core.routing import Choice, Idle, competing, next_call, tie_to_window, ties_of
 from queue_server.core.seat import CLOSED, OPENED
-from queue_server.core.steps import NOTHING, Told
+from queue_server.core.steps import NOTHING, Told, gap
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
-from queue_server.core.timers import ACT_OF, Timer, next_timer
+from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer
+from simulation.alarms import Alarms
 from simulation.draws import Customer, customers
 from simulation.lanes import Lanes
 from simulation.moments import Moment
 from simulation.opening import midnight, spans
 from simulation.scenario import Scenario
 
+# Whoever is called or served has nothing due but what was due when they took their number: the end of the day.
+_WATCHED = (State.WAITING, State.MISSED)
 LEFT = "left"
 OUTCOME = "completed"
 
@@ -49,9 +52,13 @@ def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0) -> Day:
 
 @dataclass(slots=True)
 class _Desk:
-    """A window during the day: open or not, who is there, and whether it closes once that visitor is done."""
+    """A window during the day: open or not, who is there, and whether it closes once that visitor is done.
+
+    `closed_at` is since when (ms UTC) it calls nobody.
+    """
 
     window: Window
+    closed_at: int
     open: bool = False
     closing: bool = False
     ticket: str | None = None
@@ -63,17 +70,18 @@ class _HallDay:
     def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int) -> None:
         self.hall, self.begins, self.day, self.coming = hall, begins, day, coming
         self.env = simpy.Environment(begins)
-        self.desks = {window.number: _Desk(window) for window in hall.windows}
+        self.desks = {window.number: _Desk(window, begins) for window in hall.windows}
+        self.desk_of = {tie_to_window(number): desk for number, desk in self.desks.items()}
         self.idle: dict[int, Idle] = {}
-        self.lanes = Lanes(business.code for business in hall.businesses)
+        self.lanes = Lanes()
+        self.alarms = Alarms(self.env, self._ring)
         self.tickets: dict[str, Ticket] = {}
-        self.service: dict[str, int] = {}
+        self.visitors: dict[str, int] = {}
         self.entries: list[Entry] = []
         self.next_no = earlier + 1
         self.given_out: Counter[str] = Counter()
         self.rivals: dict[str, frozenset[str]] = {}
         self.calls_are_due = False
-        self.timer_at: int | None = None
 
     @property
     def now(self) -> int:
@@ -103,27 +111,42 @@ class _HallDay:
         self.given_out[visitor.business] += 1
         wish = Wish(visitor.business, visitor.grounds)
         no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
-        running, ahead = self.given_out[visitor.business], self._ahead(visitor)
-        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead)
+        running, entering = self.given_out[visitor.business], self._entering(visitor, ticket_id)
+        ahead = self._ahead(visitor.business, entering.place)
+        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead, entering)
         self.tickets[ticket.id] = ticket
         self._write(entry)
-        self.service[ticket.id] = visitor.service
+        self.visitors[ticket.id] = moment.number
         self.lanes.add(ticket)
-        if self.timer_at is None:
-            self._watch(next_timer(ticket, self.hall))
+        self._watch(ticket)
         if visitor.patience is not None:
             Moment(self.env, ticket.issued_at + visitor.patience, Order.LEAVING, moment.number, self._leave, ticket.id)
         self._call_soon()
 
-    def _ahead(self, visitor: Customer) -> int:
-        rivals = self.rivals.get(visitor.business)
+    def _entering(self, visitor: Customer, ticket_id: str) -> Entering:
+        plain = walk_in(self.hall, visitor.grounds, self.now)
+        if visitor.tie is None:
+            return plain
+        settings = self.hall.settings
+        base = on_issue(self.now, settings.return_head_start, settings)
+        return Entering(min(plain.place, base), base, tie=tie_to_window(visitor.tie), case=ticket_id)
+
+    def _ahead(self, business: str, place: int) -> int:
+        rivals = self.rivals.get(business)
         if rivals is None:
             now_open = [number for number, desk in self.desks.items() if desk.open]
-            rivals = self.rivals[visitor.business] = competing(self.hall, now_open, visitor.business)
-        head_start = self.hall.head_start(visitor.grounds)
-        if head_start == 0:
-            return self.lanes.ahead_of(None, rivals)
-        return self.lanes.ahead_of(on_issue(self.now, head_start, self.hall.settings), rivals)
+            rivals = self.rivals[business] = competing(self.hall, now_open, business)
+        return self.lanes.ahead_of(None if place == self.now else place, rivals)
+
+    def _come_back(self, moment: Moment) -> None:
+        ticket = self.tickets[moment.ticket]
+        if ticket.state is State.MISSED:
+            rules = self.hall.settings
+            places = self.lanes.first_places(ticket.business, rules.return_behind)
+            place = on_requeue(self.now, ticket.place, places, rules)
+            told = Told(place=place, entered=self.next_no, tie=ticket.tie)
+            self.lanes.add(self._act(ticket, Act.REQUEUE, self._stamp("kiosk"), told))
+            self._call_soon()
 
     def _leave(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
@@ -148,15 +171,19 @@ class _HallDay:
 
     def _shut(self, desk: _Desk) -> None:
         desk.open = desk.closing = False
+        desk.closed_at = self.now
         self.idle.pop(desk.window.number, None)
         self._tell(CLOSED, desk)
+        for ticket in self.lanes.tied(tie_to_window(desk.window.number)):
+            self._watch(self.tickets[ticket])
 
     def _free(self, desk: _Desk) -> None:
         desk.ticket = None
         if desk.closing:
             self._shut(desk)
         else:
-            self.idle[desk.window.number] = Idle(desk.window, self.now)
+            ties = ties_of(desk.window.number, None)
+            self.idle[desk.window.number] = Idle(desk.window, self.now, ties)
             self._call_soon()
 
     # Calls and service
@@ -170,21 +197,43 @@ class _HallDay:
     def _call(self, _: Moment) -> None:
         self.calls_are_due = False
         while self.idle and len(self.lanes):
-            found = next_call(self.idle.values(), self.lanes.heads())
+            found = next_call(self.idle.values(), self.lanes.heads(), self.hall.settings.affinity)
             if found is None:
                 return
             self._serve(*found)
 
     def _serve(self, window: Window, choice: Choice) -> None:
         del self.idle[window.number]
-        # Nobody walks yet, so call and start are one act with two entries.
         stamp = self._stamp(f"window-{window.number}")
         called = self._act(self.tickets[choice.ticket.id], Act.CALL, stamp, Told(window=window.number))
         self.lanes.remove(called)
-        ticket = self._act(called, Act.START, stamp)
-        self.desks[window.number].ticket = ticket.id
-        ends = self.now + self.service[ticket.id]
-        Moment(self.env, ends, Order.FINISH, window.number, self._finish, ticket.id)
+        self.desks[window.number].ticket = called.id
+        visitor = self.coming[self.visitors[called.id]]
+        if visitor.absent and called.returns == 0:
+            self._ask_again(called)
+            return
+        # Nobody walks yet, so call and start are one act with two entries.
+        self._act(called, Act.START, stamp)
+        Moment(self.env, self.now + visitor.service, Order.FINISH, window.number, self._finish, called.id)
+
+    def _ask_again(self, ticket: Ticket) -> None:
+        at = self.now + gap(ticket, self.hall.settings)
+        Moment(self.env, at, Order.FINISH, ticket.window or 0, self._nobody, ticket.id)
+
+    def _nobody(self, moment: Moment) -> None:
+        """Nobody came: called again until that is enough, then missed, and perhaps back later."""
+        ticket = self.tickets[moment.ticket]
+        if ticket.state is not State.CALLED:
+            return
+        rules, told, stamp = self.hall.settings, Told(window=moment.number), self._stamp(f"window-{moment.number}")
+        if ticket.calls < rules.max_calls:
+            self._ask_again(self._act(ticket, Act.RECALL, stamp, told))
+            return
+        self._act(ticket, Act.MISS, stamp, told)
+        self._free(self.desks[moment.number])
+        number = self.visitors[ticket.id]
+        if (back := self.coming[number].back) is not None:
+            Moment(self.env, self.now + back, Order.ARRIVAL, number, self._come_back, ticket.id)
 
     def _finish(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
@@ -194,26 +243,32 @@ class _HallDay:
 
     # What happens by itself
 
-    def _watch(self, timer: Timer | None) -> None:
-        # One alarm is enough: a ticket issued later never has an earlier deadline, and every ring looks at all of them.
-        if timer is not None:
-            self.timer_at = timer.deadline
-            Moment(self.env, timer.deadline, Order.TIMER, 0, self._ring)
+    def _next_timer(self, ticket: Ticket) -> Timer | None:
+        mine = self.desk_of.get(ticket.tie or "")
+        return next_timer(ticket, self.hall, None if mine is None or mine.open else mine.closed_at)
+
+    def _watch(self, ticket: Ticket) -> None:
+        self.alarms.watch(self._next_timer(ticket))
 
     def _ring(self, _: Moment) -> None:
-        self.timer_at = None
-        coming = sorted(t for ticket in self.tickets.values() if (t := next_timer(ticket, self.hall)) is not None)
-        for timer in coming:
-            if timer.deadline > self.now:
-                self._watch(timer)
-                return
+        for timer in self.alarms.due(self.now):
             ticket = self.tickets[timer.ticket]
-            act, reason = ACT_OF[timer.kind]
-            after = self._act(ticket, act, self._stamp("timer"), Told(reason=reason))
-            if ticket.state is State.WAITING:
-                self.lanes.remove(after)
-            elif ticket.state in AT_WINDOW and ticket.window is not None:
-                self._free(self.desks[ticket.window])
+            holds = self._next_timer(ticket)
+            if holds == timer:
+                self._fire(ticket, *ACT_OF[timer.kind])
+            elif holds is not None:
+                self.alarms.watch(holds)
+
+    def _fire(self, ticket: Ticket, act: Act, reason: str | None) -> None:
+        told = Told(reason=reason, ripe=next_ripe(ticket, self.hall))
+        after = self._act(ticket, act, self._stamp("timer"), told)
+        if after.state is State.WAITING:
+            self.lanes.change(after)
+            self._call_soon()
+        elif ticket.state is State.WAITING:
+            self.lanes.remove(after)
+        elif ticket.state in AT_WINDOW and ticket.window is not None:
+            self._free(self.desks[ticket.window])
 
     # The journal
 
@@ -221,6 +276,8 @@ class _HallDay:
         ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, told)
         self.tickets[ticket.id] = ticket
         self._write(entry)
+        if ticket.state in _WATCHED:
+            self._watch(ticket)
         return ticket
 
     def _write(self, entry: Entry) -> None:

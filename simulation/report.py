@@ -56,7 +56,10 @@ class AtWindow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a simulation found. A replication is one day or, where days are recorded, one round through all of them."""
+    """What a simulation found. A replication is one day or, where days are recorded, one round through all of them.
+
+    `kinds` are the same visitors by why they stand where they stand: ordinary, priority, return with missing papers.
+    """
 
     engine: str
     scenario: str
@@ -69,6 +72,7 @@ class Report:
     overall: Figures
     businesses: dict[str, Figures]
     windows: dict[int, AtWindow]
+    kinds: dict[str, Figures]
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values for a JSON document."""
@@ -93,6 +97,7 @@ def report(name: str, seed: int, days_per_replication: int, target_s: float, fou
             code: _figures([each.businesses[code] for each in found], target_ms) for code in found[0].businesses
         },
         windows={number: _window(number, found) for number in found[0].windows},
+        kinds={kind: _figures([each.kinds[kind] for each in found], target_ms) for kind in found[0].kinds},
     )
 
 

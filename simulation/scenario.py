@@ -72,12 +72,24 @@ class RecordedDays(Part):
 Arrivals = Annotated[Rates | RecordedDays, Field(discriminator="kind")]
 
 
+class Absent(Part):
+    """The share that is not there when called, and after being missed comes back so much later (without: never)."""
+
+    share: Share
+    back_after: Duration | None = None
+
+
 class Demand(Part):
-    """One business: how its visitors come, how long they are served, how long they wait before they leave."""
+    """One business: how its visitors come, how long they are served, how long they wait before they leave.
+
+    `returning` is the share that brings missing papers: tied to a window, with the head start of a return.
+    """
 
     arrivals: Arrivals
     service: Duration
     patience: Duration | None = None
+    returning: Share = 0
+    absent: Absent | None = None
     names: Mapping[str, str] | None = None
 
 
@@ -92,11 +104,13 @@ class Class(Part):
 class Desk(Part):
     """A window: its reluctance per business (s; a business it does not list it never serves) and when it is open.
 
+    `not_before` keeps it off a business until somebody has waited so long (s) there.
     `schedule` holds [from_s, to_s) after midnight; `days` instead gives one such schedule for each recorded day.
     """
 
     window: Annotated[int, Field(ge=1, le=999)]
     reluctance: Mapping[str, Seconds]
+    not_before: Mapping[str, Seconds] = {}
     schedule: Schedule | None = None
     days: Annotated[tuple[Schedule, ...], Field(min_length=1)] | None = None
 
@@ -196,12 +210,15 @@ class Scenario(Part):
             time_zone=self.start.time_zone,
             businesses=tuple(Business(code, d.names or names(code, code, code)) for code, d in self.businesses.items()),
             windows=tuple(
-                Window(desk.window, {code: round(s * 1000) for code, s in desk.reluctance.items()})
-                for desk in self.windows
+                Window(desk.window, _ms(desk.reluctance), not_before=_ms(desk.not_before)) for desk in self.windows
             ),
             classes=tuple(PriorityClass(code, names(code, code, code), ms) for code, ms in head_starts.items()),
             settings=Settings(day_starts=0, max_advance=max([Settings().max_advance, *head_starts.values()])),
         )
+
+
+def _ms(by_business: Mapping[str, float]) -> dict[str, int]:
+    return {code: round(seconds * 1000) for code, seconds in by_business.items()}
 
 
 class BadScenario(ValueError):

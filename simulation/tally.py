@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from queue_server.core.ticket import State, Ticket
 from simulation.engine import LEFT, Day
 from simulation.intervals import Whole
 from simulation.scenario import Scenario
+
+# Why somebody stands where they stand: with a ground for priority, back with missing papers, or neither.
+KINDS = (ORDINARY, PRIORITY, RETURN) = ("ordinary", "priority", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,11 @@ class AtWindow:
 
 @dataclass(frozen=True, slots=True)
 class DayTally:
-    """One day or, added up, one replication of several days."""
+    """One day or, added up, one replication of several days; `kinds` are the same visitors by why they stand there."""
 
     businesses: dict[str, Group]
     windows: dict[int, AtWindow]
+    kinds: dict[str, Group] = field(default_factory=dict)
 
 
 def tally(scenario: Scenario, day: Day) -> DayTally:
@@ -60,7 +64,14 @@ def tally(scenario: Scenario, day: Day) -> DayTally:
             number: AtWindow(opened.get(number, 0), busy[number], served[number])
             for number in (desk.window for desk in scenario.windows)
         },
+        {kind: _group([t for t in counted if _kind(t) == kind]) for kind in KINDS},
     )
+
+
+def _kind(ticket: Ticket) -> str:
+    if ticket.case is not None:
+        return RETURN
+    return PRIORITY if ticket.priority else ORDINARY
 
 
 def _group(of: Sequence[Ticket]) -> Group:
@@ -101,4 +112,8 @@ def replication(days: Sequence[DayTally]) -> DayTally:
         )
         for number in days[0].windows
     }
-    return DayTally({code: together([d.businesses[code] for d in days]) for code in days[0].businesses}, windows)
+    return DayTally(
+        {code: together([d.businesses[code] for d in days]) for code in days[0].businesses},
+        windows,
+        {kind: together([d.kinds[kind] for d in days]) for kind in days[0].kinds},
+    )

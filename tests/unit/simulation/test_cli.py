@@ -88,3 +88,23 @@ def test_the_schema_is_printed():
     assert said["title"] == "Scenario"
     assert "windows" in said["required"]
     assert SHIPPED.is_dir()
+
+
+def test_head_starts_are_compared_on_the_same_visitors(small: Path):
+    plain = scenario_of({"A": RATES}, classes=[{"code": "elderly", "head_start_s": 60, "share": {"A": 0.3}}])
+    small.write_text(plain.model_dump_json(), encoding="utf-8")
+    words = ["head-starts", str(small), "--days", "4", "--minutes", "0, 20,strict"]
+    done = CliRunner().invoke(scenario, words)
+    assert done.exit_code == 0, done.output
+    rows = [line.split() for line in done.stdout.splitlines()[3:]]
+    assert [row[0] for row in rows] == ["0", "20", "strict"]
+    assert float(rows[0][7]) > float(rows[2][7]), "those with a ground wait less"
+    assert float(rows[0][1]) < float(rows[2][1]), "and the others more"
+    assert CliRunner().invoke(scenario, words).stdout == done.stdout
+
+
+@pytest.mark.parametrize("wrong", ["soon", "-1", "1441"])
+def test_what_is_no_head_start_is_refused(small: Path, wrong: str):
+    done = CliRunner().invoke(scenario, ["head-starts", str(small), "--minutes", f"0,{wrong}"])
+    assert done.exit_code == 2
+    assert f"{wrong} is no head start" in done.output

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
-from simulation.draws import Purpose, customers, durations, stream
+from simulation.draws import Customer, Purpose, customers, durations, stream
 from simulation.scenario import Scenario
 from tests.unit.simulation.halls import scenario_of
 
@@ -85,3 +85,20 @@ def test_classes_have_their_shares():
     assert grounds.count(("elderly",)) / 20_000 == pytest.approx(0.2, abs=0.01)
     assert grounds.count(("pregnant",)) / 20_000 == pytest.approx(0.05, abs=0.01)
     assert grounds.count(()) / 20_000 == pytest.approx(0.75, abs=0.01)
+
+
+def test_a_larger_share_only_adds_to_those_who_come_back_or_are_away():
+    def drawn(share: float) -> list[Customer]:
+        document = rates(600, 600).model_dump()
+        back = {"kind": "constant", "mean_s": 5}
+        document["businesses"]["A"] |= {"returning": share, "absent": {"share": share, "back_after": back}}
+        return customers(Scenario.model_validate(document), seed=5, day=0)
+
+    few, many = drawn(0.2), drawn(0.6)
+    for chosen, share in ((few, 0.2), (many, 0.6)):
+        assert sum(c.tie is not None for c in chosen) / len(chosen) == pytest.approx(share, abs=0.05)
+        assert sum(c.absent for c in chosen) / len(chosen) == pytest.approx(share, abs=0.05)
+        assert {c.back for c in chosen} == {5000}
+    for one, same in zip(few, many, strict=True):
+        assert same.absent or not one.absent
+        assert same.tie is not None or one.tie is None

@@ -132,3 +132,65 @@ def test_service_of_no_length_ends_in_the_instant_it_began() -> None:
 def test_the_second_day_is_the_next_date_with_its_own_numbers() -> None:
     day = run_day(scenario({"A": [7 * MINUTE]}), seed=1, day=1)
     assert (day.tickets[0].day, day.tickets[0].number) == ("2026-01-06", "A001")
+
+
+def with_more(plain: Scenario, **of_demand: Any) -> Scenario:
+    """The same with more told of the visitors of business A."""
+    document = plain.model_dump()
+    document["businesses"]["A"] |= of_demand
+    return Scenario.model_validate(document)
+
+
+def test_whoever_is_not_there_is_called_three_times_missed_and_waits_again_when_back() -> None:
+    absent = {"share": 1, "back_after": {"kind": "constant", "mean_s": 300}}
+    day = run_day(with_more(scenario({"A": [0]}), absent=absent), seed=1, day=0)
+    assert [(at, act) for at, act, number, _ in told(day) if number] == [
+        (0, "issued"),
+        (0, "called"),
+        (20, "recalled"),
+        (40, "recalled"),
+        (60, "missed"),
+        (360, "requeued"),
+        (360, "called"),
+        (360, "started"),
+        (420, "finished"),
+    ]
+
+
+def test_whoever_never_comes_back_is_voided_when_the_time_for_it_is_over() -> None:
+    day = run_day(with_more(scenario({"A": [0, 0]}), absent={"share": 1}), seed=1, day=0)
+    assert [t.reason for t in day.tickets] == ["return-over", "return-over"]
+    # The window goes on with the next visitor as soon as the first is missed.
+    assert [at for at, act, _, _ in told(day) if act == "called"] == [0, 60]
+    assert [at for at, act, _, _ in told(day) if act == "voided"] == [60 + 1800, 120 + 1800]
+
+
+def test_whoever_brings_papers_goes_to_a_window_of_their_own_with_the_head_start_of_a_return() -> None:
+    windows = [{"window": n, "reluctance": {"A": 0}, "schedule": [[0, 36_000]]} for n in (1, 2)]
+    tied = with_more(scenario({"A": [0]}, windows=windows), returning=1)
+    days = [run_day(tied, seed, day=0).tickets[0] for seed in range(8)]
+    assert {(t.tie, t.window, t.issued_at - t.place) for t in days} == {
+        ("w1", 1, 20 * MINUTE),
+        ("w2", 2, 20 * MINUTE),
+    }
+
+
+def test_a_tie_ends_a_while_after_its_window_has_closed() -> None:
+    windows = [
+        {"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 10]]},
+        {"window": 2, "reluctance": {"A": 0, "B": 0}, "schedule": [[0, 36_000]]},
+    ]
+    tied = with_more(scenario({"A": [20_000], "B": [0]}, service_s=3600, windows=windows), returning=1)
+    days = [run_day(tied, seed, day=0) for seed in range(8)]
+    released = [[at for at, act, _, _ in told(day) if act == "tie-released"] for day in days]
+    assert sorted({tuple(each) for each in released}) == [(), (20 + 15 * 60,)]
+
+
+def test_a_window_holds_back_until_somebody_has_waited_long_enough() -> None:
+    window = {"window": 1, "reluctance": {"A": 0}, "schedule": [[0, 36_000]], "not_before": {"A": 90}}
+    acts = told(run_day(scenario({"A": [0]}, windows=[window]), seed=1, day=0))
+    assert [(at, act) for at, act, number, _ in acts if number][:3] == [
+        (0, "issued"),
+        (90, "ripened"),
+        (90, "called"),
+    ]

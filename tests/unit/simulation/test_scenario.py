@@ -44,7 +44,7 @@ def test_shipped_scenarios_are_read_and_hold_to_the_published_schema(path: Any):
 
 
 def test_there_are_shipped_scenarios():
-    assert {path.stem for path in SHIPPED_FILES} >= {"mm10", "default_hall"}
+    assert {path.stem for path in SHIPPED_FILES} >= {"mm10", "default_hall", "crowded_hall"}
 
 
 def test_the_schema_is_itself_a_schema():
