@@ -10,13 +10,14 @@ from pydantic import BaseModel
 from queue_server import protocol as says
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp
+from queue_server.core.by_hand import Line
 from queue_server.core.errors import Refusal
 from queue_server.core.ticket import Hold
 from queue_server.roles import CLERKS, GUIDES
 from queue_server.storage import credentials
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases import aside, clerk, moving, papers, priority, seats, undoing
+from queue_server.use_cases import aside, by_hand, clerk, moving, papers, priority, seats, undoing
 
 Run = Callable[[Ledger, Stamp, int, Caller, Any], Done]
 
@@ -99,6 +100,11 @@ def _move(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.
     return moving.move(ledger, stamp, body.ticket, body.business, window)
 
 
+def _by_hand(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.ByHandBody) -> Done:
+    lines = [Line(**line.model_dump()) for line in body.lines]
+    return by_hand.enter(ledger, stamp, window, caller.clerk, lines, body.since)
+
+
 _TICKET: Mapping[int, type[BaseModel] | None] = {200: says.TicketReply}
 _TICKET_OR_NOBODY: Mapping[int, type[BaseModel] | None] = {200: says.TicketReply, 204: None}
 _WINDOW: Mapping[int, type[BaseModel] | None] = {200: says.WindowReply}
@@ -137,6 +143,7 @@ WINDOW_ACTS: Mapping[str, WindowAct] = MappingProxyType(
         "more-time": WindowAct(says.TicketBody, _TICKET, _on_ticket(priority.more_time)),
         "mark-timing": WindowAct(says.TicketBody, _TICKET, _on_ticket(priority.mark_timing)),
         "undo": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: undoing.take_back(led, st, w, c.clerk)),
+        "by-hand": WindowAct(says.ByHandBody, {200: says.ByHandReply}, _by_hand),
         "open": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.open_window(led, st, w, c.clerk)),
         "close": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.close_window(led, st, w, c.clerk)),
         "pause": WindowAct(

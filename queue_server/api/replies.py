@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 
 from queue_server import status_token
+from queue_server.core.by_hand import ENTERED
 from queue_server.core.case import Case, days_left, troubles
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry, canonical
@@ -115,13 +116,24 @@ def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:
         token = status_token.make(hall_key, what.ticket.id) if entry.act == ISSUED else None
         told = ticket(what.ticket, facts.get("why"), token)
         return {**told, "case": _case_told(facts["case"])} if "case" in facts else told
-    if entry.act in SEAT_ACTS:
-        return _seat_told(entry, facts)
+    if (tell := _AT_A_WINDOW.get(entry.act)) is not None:
+        return tell(entry, facts)
     if "booking" in facts:
         return {name: value for name, value in _as_read(facts["booking"]).items() if name not in ("id", "ticket")}
     if entry.case is not None:
         return _case_told(facts["case"])
     return {name: value for name, value in _as_read(facts.get("conditions", facts)).items() if name != "note"}
+
+
+def _by_hand_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+    told = ("ticket", "number", "state", "window", "conflict")
+    return {"window": entry.window, "lines": [{name: line[name] for name in told} for line in facts["lines"]]}
+
+
+def call_listed(of: Ticket) -> dict[str, Any]:
+    """One who waits, as a window keeps them for the time without a link."""
+    said = {"id": of.id, "number": of.number, "business": of.business, "item": of.item, "priority": list(of.priority)}
+    return {**said, "reviewed": of.reviewed, "queued_at": of.queued_at, "more_time": of.more_time}
 
 
 def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,3 +142,6 @@ def _seat_told(entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
     state = facts.get("state", "open" if facts["open"] else "closed")
     said = {"window": entry.window, "state": state, "paused": facts.get("paused"), "help": facts.get("help", False)}
     return {**said, **seated}
+
+
+_AT_A_WINDOW = {ENTERED: _by_hand_told, **dict.fromkeys(SEAT_ACTS, _seat_told)}

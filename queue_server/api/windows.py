@@ -11,7 +11,7 @@ from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
 from queue_server.core.steps import may_miss_at
-from queue_server.protocol import WindowView
+from queue_server.protocol import CallList, WindowView
 from queue_server.roles import CLERKS
 from queue_server.storage import cases, desk, history, lists, seats
 from queue_server.storage.done import Done
@@ -21,6 +21,8 @@ from queue_server.window_acts import WINDOW_ACTS, WindowAct
 routes = Blueprint("windows", __name__, url_prefix="/api/v1")
 
 SHOWN = 8
+# So many a window calls in an hour or two; who works by hand for longer has other troubles.
+KEPT = 60
 # A promise is near when so few working days are left.
 NEAR_DAYS = 2
 
@@ -30,6 +32,13 @@ def window(asked: Asked) -> Response:
     """Read a window as its clerk sees it."""
     hall, number = asked.in_hall, asked.window or 0
     return replies.json_reply(asked.server.reads(_view, hall, number, asked.server.clock.now()))
+
+
+@operation(routes, "GET", "/halls/<hall>/windows/<window>/call-list", roles=CLERKS, replies={200: CallList})
+def call_list(asked: Asked) -> Response:
+    """Read whom a window would call, in order: kept there for the time without a link."""
+    hall, number = asked.in_hall, asked.window or 0
+    return replies.json_reply(asked.server.reads(_call_list, hall, number, asked.server.clock.now()))
 
 
 def run_at(number: int, act: WindowAct, caller: Caller, body: object) -> acting.Run:
@@ -55,6 +64,14 @@ def _route(name: str, act: WindowAct) -> None:
 
 for _name, _act in WINDOW_ACTS.items():
     _route(_name, _act)
+
+
+def _call_list(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, object]:
+    _, _, last_at = lists.version(db, hall.id)
+    seat = seats.load(db, hall)[number]
+    waiting = desk.in_order(db, hall, in_force(hall.window(number), seat.reluctance), seat, KEPT)
+    items = [replies.call_listed(ticket) for ticket in waiting]
+    return {"window": number, "items": items, "at": hall_time(last_at, clock)}
 
 
 def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, object]:

@@ -108,9 +108,15 @@ def change(
     stamp: Stamp,
     told: Told = NOTHING,
     facts: Mapping[str, Any] | None = None,
+    happened: int | None = None,
 ) -> tuple[Ticket, Entry]:
-    """The ticket after `act` and its entry `no`; refuses what `steps.step` refuses."""
-    now = step(before, act, stamp.at, hall.settings, told)
+    """The ticket after `act` and its entry `no`; refuses what `steps.step` refuses.
+
+    `happened` is when it was done (ms UTC) where that was by hand, and is entered only now.
+    """
+    now = step(before, act, stamp.at if happened is None else happened, hall.settings, told)
+    if happened is not None:
+        facts = {**(facts or {}), "by_hand": True, "happened_at": happened}
     after = changed(before, now)
     if act is Act.NEXT_TURN:
         # The ticket goes on without an outcome, so that of the turn it ends stands beside it.

@@ -35,6 +35,12 @@ class Entry:
     set: Facts | None = None
     facts: Facts | None = None
 
+    @property
+    def happened(self) -> int:
+        """When it really happened (ms UTC): what was done by hand and entered later says so, all else happened `at`."""
+        told = (self.facts or {}).get("happened_at", self.at)
+        return told if isinstance(told, int) else self.at
+
 
 class Bad(NamedTuple):
     """The first journal line that does not hold, and what is wrong with it."""

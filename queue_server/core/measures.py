@@ -136,10 +136,10 @@ def busy_time(entries: Iterable[Entry], until: int, since: int = 0) -> Counter[i
         if "window" in entry.set and entry.set["window"] is not None:
             at_window[entry.ticket] = entry.set["window"]
         if entry.set["state"] in AT_WINDOW:
-            here.setdefault(entry.ticket, (at_window[entry.ticket], entry.at))
+            here.setdefault(entry.ticket, (at_window[entry.ticket], entry.happened))
         elif entry.ticket in here:
             window, start = here.pop(entry.ticket)
-            busy[window] += _overlap(start, entry.at, since, until)
+            busy[window] += _overlap(start, entry.happened, since, until)
     for window, start in here.values():
         busy[window] += _overlap(start, until, since, until)
     return busy

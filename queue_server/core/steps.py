@@ -17,7 +17,8 @@ class Told:
     """What an act is told; each act says below which of these it needs.
 
     `place` and `entered` are where and under which journal number the ticket enters the queue (again); `until` is when
-    a hold ends by itself (ms UTC); `clerk` is a staff id, None for a program.
+    a hold ends by itself (ms UTC); `clerk` is a staff id, None for a program; `calls` is how many calls count
+    where they were made by voice.
     """
 
     window: int | None = None
@@ -35,6 +36,7 @@ class Told:
     priority: tuple[str, ...] | None = None
     ripe: int | None = None
     case: str | None = None
+    calls: int | None = None
 
 
 NOTHING = Told()
@@ -98,9 +100,10 @@ def _finish(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     return {**begun, "finished_at": at, "outcome": told.outcome, "case": told.case or ticket.case}
 
 
-def _miss(ticket: Ticket, at: int, settings: Settings, _: Told) -> Fields:
-    if ticket.calls < settings.max_calls:
-        raise Refusal("too-few-calls", number=ticket.number, calls=ticket.calls, needed=settings.max_calls)
+def _miss(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
+    calls = ticket.calls if told.calls is None else told.calls
+    if calls < settings.max_calls:
+        raise Refusal("too-few-calls", number=ticket.number, calls=calls, needed=settings.max_calls)
     return {"missed_at": at}
 
 

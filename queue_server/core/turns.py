@@ -51,11 +51,11 @@ def _ended(before: Ticket, entry: Entry) -> Ticket:
     outcome = (entry.facts or {}).get("outcome", TRANSFERRED)
     started = before.started_at
     if started is None and entry.act == PAST[Act.NEXT_TURN]:
-        started = entry.at
+        started = entry.happened
     held = before.held_ms
     if before.started_at is not None and before.held_at is not None:
         # It went on from a hold, or from the call after one: nobody has added that hold up.
-        held += entry.at - before.held_at
+        held += entry.happened - before.held_at
     return replace(
-        before, state=State.FINISHED, started_at=started, finished_at=entry.at, outcome=outcome, held_ms=held
+        before, state=State.FINISHED, started_at=started, finished_at=entry.happened, outcome=outcome, held_ms=held
     )

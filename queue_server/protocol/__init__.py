@@ -30,6 +30,8 @@ from queue_server.protocol.halls import Slots as Slots
 from queue_server.protocol.incoming import BeforeQuery as BeforeQuery
 from queue_server.protocol.incoming import BookBody as BookBody
 from queue_server.protocol.incoming import BusinessBody as BusinessBody
+from queue_server.protocol.incoming import ByHandBody as ByHandBody
+from queue_server.protocol.incoming import ByHandLineBody as ByHandLineBody
 from queue_server.protocol.incoming import CallGivenBody as CallGivenBody
 from queue_server.protocol.incoming import CasesQuery as CasesQuery
 from queue_server.protocol.incoming import CheckInBody as CheckInBody
@@ -79,6 +81,10 @@ from queue_server.protocol.plain import TicketState as TicketState
 from queue_server.protocol.plain import WindowState as WindowState
 from queue_server.protocol.plain import as_json as as_json
 from queue_server.protocol.tickets import Before as Before
+from queue_server.protocol.tickets import ByHandLine as ByHandLine
+from queue_server.protocol.tickets import ByHandReply as ByHandReply
+from queue_server.protocol.tickets import CallList as CallList
+from queue_server.protocol.tickets import CallListed as CallListed
 from queue_server.protocol.tickets import CaseList as CaseList
 from queue_server.protocol.tickets import CaseReply as CaseReply
 from queue_server.protocol.tickets import Clerk as Clerk

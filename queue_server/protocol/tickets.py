@@ -10,7 +10,7 @@ from queue_server.protocol.plain import HoldKind, Millis, Names, Outgoing, SeatS
 class Why(Outgoing):
     """Why this ticket was called, as facts for one sentence."""
 
-    cause: Literal["longest", "head-start", "main-work", "secondary", "only", "own", "direct"]
+    cause: Literal["longest", "head-start", "main-work", "secondary", "only", "own", "direct", "by-hand"]
     reluctance_ms: int
     passed: int
     affinity_ms: int = 0
@@ -124,7 +124,16 @@ class Before(Outgoing):
     window: int
     at: Millis
     cause: Literal[
-        "place", "head-start", "main-work", "tie", "entered-first", "not-here", "not-before", "not-waiting", "direct"
+        "place",
+        "head-start",
+        "main-work",
+        "tie",
+        "entered-first",
+        "not-here",
+        "not-before",
+        "not-waiting",
+        "direct",
+        "by-hand",
     ]
     ms: int
 
@@ -210,3 +219,41 @@ class WindowView(Seated):
     calls_needed: int
     finished_today: int
     at: Millis
+
+
+class CallListed(Outgoing):
+    """One who waits, as a window that lost its link still needs them."""
+
+    id: str
+    number: str
+    business: str
+    item: str | None
+    priority: list[str]
+    reviewed: bool
+    queued_at: Millis
+    more_time: bool = Field(description="calls are spaced twice as far for this visitor")
+
+
+class CallList(Outgoing):
+    """Whom a window would call, in order: to be kept there, so that it can go on by hand without a link."""
+
+    window: int
+    items: list[CallListed]
+    at: Millis
+
+
+class ByHandLine(Outgoing):
+    """What became of one line: where its ticket stands, and why it was not entered."""
+
+    ticket: str
+    number: str
+    state: TicketState
+    window: int | None
+    conflict: Literal["taken", "came-later", "not-here"] | None
+
+
+class ByHandReply(Outgoing):
+    """What was entered of a list worked by hand, line by line in its order."""
+
+    window: int
+    lines: list[ByHandLine]

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from queue_server.core.by_hand import CAUSE
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
@@ -16,6 +17,8 @@ from queue_server.storage.tables import tickets
 
 # More than this many candidates are not looked at one by one; the answer then says "at least".
 _MOST = 500
+# What the rule did not choose, so that the rule cannot explain it.
+_PAST_THE_ORDER = ("direct", CAUSE)
 
 
 def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
@@ -55,11 +58,11 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
     call = _call_before(db, hall, me, other)
     if call is None or call.window is None:
         raise Refusal("not-called-before", number=other.number, other=me.number)
-    told = {"number": other.number, "window": call.window, "at": call.at}
-    direct = ((call.facts or {}).get("why") or {}).get("cause") == "direct"
+    told = {"number": other.number, "window": call.window, "at": call.happened}
+    cause = ((call.facts or {}).get("why") or {}).get("cause")
     then = history.ticket(db, hall.id, me.id, call.no)
-    if direct:
-        return {**told, "cause": "direct", "ms": 0}
+    if cause in _PAST_THE_ORDER:
+        return {**told, "cause": cause, "ms": 0}
     if then is None or then.state is not State.WAITING or then.callable_from is not None:
         return {**told, "cause": "not-waiting", "ms": 0}
     called = history.ticket(db, hall.id, other.id, call.no - 1)
@@ -73,11 +76,16 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
 def _call_before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> Entry | None:
     """The last call of the other ticket while mine existed; before my own call, where that still stands."""
     mine = [e for e in history.of_ticket(db, hall.id, me.id) if e.act == PAST[Act.CALL]]
-    calls = [e for e in history.of_ticket(db, hall.id, other.id) if e.act == PAST[Act.CALL] and e.at >= me.issued_at]
+    theirs = history.of_ticket(db, hall.id, other.id)
+    calls = [e for e in theirs if e.act == PAST[Act.CALL] and e.happened >= me.issued_at]
     # Who was called, put aside and waits again asks about all who were called meanwhile, too.
     still_to_come = me.state in (State.WAITING, State.HELD, State.MISSED)
-    first = [e for e in calls if still_to_come or not mine or e.no < mine[-1].no]
-    return first[-1] if first else None
+    first = [e for e in calls if still_to_come or not mine or _when(e) < _when(mine[-1])]
+    return max(first, key=_when, default=None)
+
+
+def _when(call: Entry) -> tuple[int, int]:
+    return call.happened, call.no
 
 
 def _then(db: Connection, hall: Hall, call: Entry) -> tuple[Window, frozenset[str]]:

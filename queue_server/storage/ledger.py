@@ -146,10 +146,14 @@ class Ledger:
         told: Told = NOTHING,
         facts: Mapping[str, Any] | None = None,
         note: str | None = None,
+        happened: int | None = None,
     ) -> tuple[Ticket, Entry]:
-        """Apply an act to a ticket and store ticket, entry, and the free text that goes with it."""
+        """Apply an act to a ticket and store ticket, entry, and the free text that goes with it.
+
+        `happened` is when it was done by hand (ms UTC).
+        """
         if note is None:
-            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, facts)
+            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, facts, happened)
         else:
             salt, sealed = notes.seal(note)
             after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, {**(facts or {}), "note": sealed})
@@ -258,6 +262,8 @@ class Ledger:
 
     def stand(self, window: int, seat: Seat) -> None:
         """Store a window's new state where it follows from an entry that is written anyhow."""
+        if seat == self.seats[window]:
+            return
         seats.save(self._db, self.hall, window, seat)
         self.seats[window] = seat
 

@@ -24,9 +24,12 @@ _WAITING = State.WAITING.value
 # The day is looked at afterwards, since entries only go forward: what is older than ten calls is not on the board
 # anyhow.
 _LOOKED_AT = 3 * NEWEST
+# A call that was made by hand and entered afterwards is no news: a display that showed it would call people again.
+# Quotes in anybody's words are escaped inside a line, so nothing else looks like this.
+_LIVE = ~journal.c.line.contains('"by_hand":true', autoescape=True)
 _NEWEST = (
     select(journal)
-    .where(journal.c.hall == bindparam("in_hall"), CALLS)
+    .where(journal.c.hall == bindparam("in_hall"), CALLS, _LIVE)
     .order_by(journal.c.entry_no.desc())
     .limit(_LOOKED_AT)
     .subquery()

@@ -80,17 +80,19 @@ def finish(
     clerk: str | None,
     outcome: str,
     served: Sequence[Served] = (),
+    happened: int | None = None,
 ) -> Done:
     """The visitor is served, or goes on to the next business of the visit.
 
-    `served` are the items really served. Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
+    `served` are the items really served, `happened` is when it was done by hand (ms UTC).
+    Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
     """
     ticket = here(ledger, window, clerk)
     facts = _served(ledger, ticket, outcome, served)
     case = None
     if outcome == ACCEPTED and (item := _main_item(ledger, ticket, served)) is not None:
         case = accepted(ledger, stamp, ticket, window, clerk, item)
-    return end(ledger, stamp, ticket, window, clerk, outcome, facts, case)
+    return end(ledger, stamp, ticket, window, clerk, outcome, facts, case, happened)
 
 
 def finish_and_next(

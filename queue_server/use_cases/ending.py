@@ -24,19 +24,24 @@ def end(
     outcome: str,
     facts: Mapping[str, Any],
     case: Case | None,
+    happened: int | None = None,
 ) -> Done:
-    """End the service of the ticket at a window with this outcome; refuses `unknown-outcome` and `wrong-state`."""
+    """End the service of the ticket at a window with this outcome; `happened` is when it was done by hand (ms UTC).
+
+    Refuses `unknown-outcome` and `wrong-state`.
+    """
     told = {"outcome": outcome, **facts}
     if case is not None:
         told["case"] = dict(as_facts(case))
     case_id = None if case is None else case.id
     if ticket.later:
         hall = ledger.hall
-        place = places.on_transfer(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings)
+        at = stamp.at if happened is None else happened
+        place = places.on_transfer(at, ticket.place, hall.head_start(ticket.priority), hall.settings)
         what = Told(window=window, clerk=clerk, outcome=outcome, place=place, entered=ledger.next_no)
-        after, entry = ledger.act(ticket, Act.NEXT_TURN, stamp, what, told)
+        after, entry = ledger.act(ticket, Act.NEXT_TURN, stamp, what, told, happened=happened)
     else:
         what = Told(window=window, clerk=clerk, outcome=outcome, case=case_id)
-        after, entry = ledger.act(ticket, Act.FINISH, stamp, what, told)
+        after, entry = ledger.act(ticket, Act.FINISH, stamp, what, told, happened=happened)
     turn_over(ledger, stamp, ticket.id)
     return Done(OK, entry, after)

@@ -82,6 +82,12 @@ class Day:
         press("requeue", ticket=other)
         press("next")
         assert press("finish-next", outcome="accepted") is None
+        by_hand = {
+            "ticket": hall.kiosk.take("A")["id"],
+            "called_at": (at := hall.kiosk.board()["at"]),
+            "missed_at": None,
+        }
+        press("by-hand", since=at, lines=[{**by_hand, "finished_at": at, "outcome": "completed"}])
         press("sign-out")
 
     def again(self) -> None:

@@ -277,6 +277,25 @@ export interface BusinessBody {
   business: string;
 }
 
+/** What a window did by hand while it had no link, in order; moments in hall time. */
+export interface ByHandBody {
+  /** the last moment of which the window knew */
+  since: number;
+  lines: ByHandLineBody[];
+}
+
+/** What was done with one ticket by hand: still at the window unless it was finished or missed. */
+export interface ByHandLineBody {
+  ticket: string;
+  /** left out: it was at the window when the link broke */
+  called_at?: number | null;
+  started_at?: number | null;
+  finished_at?: number | null;
+  /** goes with `finished_at` */
+  outcome?: string | null;
+  missed_at?: number | null;
+}
+
 /** Call one ticket past the order, and why. */
 export interface CallGivenBody {
   ticket: string;
@@ -475,8 +494,45 @@ export interface Before {
   window: number;
   /** whole milliseconds UTC */
   at: number;
-  cause: "place" | "head-start" | "main-work" | "tie" | "entered-first" | "not-here" | "not-before" | "not-waiting" | "direct";
+  cause: "place" | "head-start" | "main-work" | "tie" | "entered-first" | "not-here" | "not-before" | "not-waiting" | "direct" | "by-hand";
   ms: number;
+}
+
+/** What became of one line: where its ticket stands, and why it was not entered. */
+export interface ByHandLine {
+  ticket: string;
+  number: string;
+  state: TicketState;
+  window: number | null;
+  conflict: "taken" | "came-later" | "not-here" | null;
+}
+
+/** What was entered of a list worked by hand, line by line in its order. */
+export interface ByHandReply {
+  window: number;
+  lines: ByHandLine[];
+}
+
+/** Whom a window would call, in order: to be kept there, so that it can go on by hand without a link. */
+export interface CallList {
+  window: number;
+  items: CallListed[];
+  /** whole milliseconds UTC */
+  at: number;
+}
+
+/** One who waits, as a window that lost its link still needs them. */
+export interface CallListed {
+  id: string;
+  number: string;
+  business: string;
+  item: string | null;
+  priority: string[];
+  reviewed: boolean;
+  /** whole milliseconds UTC */
+  queued_at: number;
+  /** calls are spaced twice as far for this visitor */
+  more_time: boolean;
 }
 
 /** Cases, the nearest promise first. */
@@ -685,7 +741,7 @@ export interface Waiting {
 
 /** Why this ticket was called, as facts for one sentence. */
 export interface Why {
-  cause: "longest" | "head-start" | "main-work" | "secondary" | "only" | "own" | "direct";
+  cause: "longest" | "head-start" | "main-work" | "secondary" | "only" | "own" | "direct" | "by-hand";
   reluctance_ms: number;
   passed: number;
   affinity_ms?: number;
