@@ -5,6 +5,9 @@ from pathlib import Path
 import yaml
 
 from queue_server import hall_file
+from queue_server.core.measures import summary
+from queue_server.core.turns import turns
+from simulation.history import kinds
 from tests.running.client import HALL, refused
 from tests.running.database import Database
 from tests.running.fixtures import Start
@@ -77,3 +80,22 @@ def test_a_wrong_timing_is_marked(hall: Hall):
     refused(hall.clerk.act(5, "mark-timing"), 422, "invalid-body")
     refused(hall.person("chen0105").act(5, "mark-timing", ticket=ticket), 403, "not-your-window")
     whole(hall)
+
+
+def test_a_wrong_timing_is_no_part_of_the_figures_but_its_wait_is(hall: Hall, tmp_path: Path):
+    for minutes in (4, 90):
+        hall.kiosk.take("A")
+        later(hall, MINUTE_MS)
+        ticket = hall.clerk.done(5, "next")["id"]
+        hall.clerk.done(5, "start")
+        later(hall, minutes * MINUTE_MS)
+        hall.clerk.done(5, "finish", outcome="accepted")
+    hall.clerk.done(5, "mark-timing", ticket=ticket)
+    figures = summary(turns(entries(hall)), target=MINUTE_MS)
+    assert figures.served == figures.called == 2
+    assert 4 * MINUTE_MS <= (figures.service_mean or 0) < 5 * MINUTE_MS, "ninety minutes at the window are left out"
+    assert (figures.wait_mean or 0) >= MINUTE_MS
+    file = tmp_path / "journal.jsonl"
+    file.write_text(hall.manager.ask(f"{HALL}/journal").text, encoding="utf-8")
+    planned = kinds.read(file).service["A"]
+    assert (planned.n, round(planned.mean_s / 60)) == (1, 4), "neither does the planner learn from it"
