@@ -13,6 +13,7 @@ from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.moment import hall_time
 from queue_server.core.numbering import day_end
+from queue_server.core.slots import rules_of, shown
 from queue_server.protocol import (
     BookBody,
     BookingReply,
@@ -101,11 +102,11 @@ def _slots(db: Connection, hall: Hall, business_code: str, day: date, clock: int
     business = hall.business(business_code)
     _, _, last_at = lists.version(db, hall.id)
     now = hall_time(last_at, clock)
-    offered = bookings.slots(hall, business, day, date.fromisoformat(day_of(hall, now)))
+    offered = shown(hall, business, day, date.fromisoformat(day_of(hall, now)))
     if not offered:
         return {"items": []}
     ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
     taken = stored.taken(db, hall, business.code, offered[0], ends)
-    capacity = bookings.rules_of(business).capacity
+    capacity = rules_of(business).capacity
     left = {slot: max(0, capacity - taken.get(slot, 0)) if slot > now else 0 for slot in offered}
     return {"items": [{"slot": slot, "left": many} for slot, many in left.items()]}

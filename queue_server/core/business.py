@@ -1,7 +1,7 @@
 """What visitors come for: business types, the items inside them with their checklists, and how many numbers a day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -128,6 +128,11 @@ class Business:
             yield BadValue(where, "its quotas are in the order of the day, each time band once", "quotas")
         if self.alarm is not None and self.alarm < 1:
             yield BadValue(where, "the alarm is at least one who waits", "alarm")
+
+    def main_item(self, chosen: str | None, served: Sequence[str]) -> Item | None:
+        """The item a visit is about: of those really served the first, else the one chosen before; `unknown-item`."""
+        code = served[0] if served else chosen
+        return None if code is None else self.item(code)
 
     def item(self, code: str) -> Item:
         """The item of that code; refuses `unknown-item`."""

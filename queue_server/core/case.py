@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from queue_server.core.business import Paper
+from queue_server.core.business import Item, Paper
 from queue_server.core.calendar import Calendar, promised, working_days
 from queue_server.core.errors import Refusal
+from queue_server.core.ticket import UNDONE, Act, State, Ticket
 
 OPENED, PAPERS_ASKED, PAPERS_COMPLETE = "case-opened", "case-papers-asked", "case-papers-complete"
 PROMISED, CLOCK_STOPPED, CLOCK_RUNS = "case-promised", "case-clock-stopped", "case-clock-runs"
 HANDED_OVER, CLOSED = "case-handed-over", "case-closed"
+# The outcomes with which a visit has, or may have, a case.
+ACCEPTED, PAPERS_MISSING, ON_PROMISE = "accepted", "papers-missing", "accepted-on-promise"
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,41 @@ class Case:
     outcome: str | None = None
 
 
+def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
+    """The case that a visit for a business goes on with; None where it opens one of its own.
+
+    Whoever comes with a case and is sent on to another business gets another case there.
+    """
+    if known is None or known.business != business:
+        return None
+    return known if item is None else about(known, item)
+
+
+def has_case(outcome: str, item: Item, *, comes_with_one: bool) -> bool:
+    """Whether a finish has a case: an accepted item whose handling takes days, or that a visit with one came for."""
+    return outcome == ACCEPTED and (item.promise_days is not None or comes_with_one)
+
+
+def leaves_case(ticket: Ticket, act: Act) -> bool:
+    """Whether an act of the timers leaves a case: who was put aside overnight comes back with one."""
+    return act is Act.VOID and ticket.state is State.HELD
+
+
+def return_day(said: date | None, today: date, days: int, calendar: Calendar) -> date:
+    """The day until which papers are best brought: as said, else so many working days ahead; refuses `day-past`."""
+    last = promised(today, days, calendar) if said is None else said
+    not_past(last, today)
+    return last
+
+
+def in_time(case: Case, today: date) -> bool:
+    """Whether papers brought today still have the head start of a return: until the end of the slip's date."""
+    return case.return_by is not None and case.return_by >= today.isoformat()
+
+
 def ask_papers(case: Case, missing: Iterable[str], return_by: str) -> Case:
     """Everything that is missing, told at once."""
-    _open(case)
+    check_open(case)
     return replace(case, missing=tuple(dict.fromkeys(missing)), return_by=return_by)
 
 
@@ -56,21 +91,29 @@ def about(case: Case, item: str) -> Case:
 
 def papers_complete(case: Case) -> Case:
     """Nothing is missing any more."""
-    _open(case)
+    check_open(case)
     return replace(case, missing=(), return_by=None)
 
 
 def promise(case: Case, begins: date, days: int, calendar: Calendar) -> Case:
     """The promise of so many working days runs from today; one that was given before stands."""
-    _open(case)
+    check_open(case)
     if case.promised_on is not None:
         return case
     return replace(case, promised_on=promised(begins, days, calendar).isoformat())
 
 
+def accepted(case: Case, today: date, days: int | None, calendar: Calendar) -> tuple[Case, str]:
+    """The papers are complete and the promise, where there is one, runs; with the act that its entry tells."""
+    complete = papers_complete(case)
+    if days is not None:
+        complete = promise(complete, today, days, calendar)
+    return complete, PAPERS_COMPLETE if complete.promised_on == case.promised_on else PROMISED
+
+
 def stop_clock(case: Case, today: date) -> Case:
     """The promise stands still, for papers or an inspection; refuses `no-promise` and `clock-stopped`."""
-    _open(case)
+    check_open(case)
     if case.promised_on is None:
         raise Refusal("no-promise", case=case.code)
     if case.stopped_on is not None:
@@ -80,7 +123,7 @@ def stop_clock(case: Case, today: date) -> Case:
 
 def run_clock(case: Case, today: date, calendar: Calendar) -> Case:
     """The promise runs on, later by the working days it stood; refuses `clock-runs`."""
-    _open(case)
+    check_open(case)
     if case.stopped_on is None or case.promised_on is None:
         raise Refusal("clock-runs", case=case.code)
     stood = working_days(date.fromisoformat(case.stopped_on), today, calendar)
@@ -90,15 +133,20 @@ def run_clock(case: Case, today: date, calendar: Calendar) -> Case:
 
 def hand_over(case: Case, owner: str) -> Case:
     """Somebody else is responsible from now on; refuses `same-owner`. Why is told beside the entry."""
-    _open(case)
+    check_open(case)
     if owner == case.owner:
         raise Refusal("same-owner", case=case.code)
     return replace(case, owner=owner)
 
 
+def unopened(case: Case, at: int) -> Case:
+    """An opening taken back: the code may have been read, so the case is closed, and nothing came of it."""
+    return replace(close(case, at, UNDONE), promised_on=None)
+
+
 def close(case: Case, at: int, outcome: str) -> Case:
     """The case is done; refuses `case-closed`."""
-    _open(case)
+    check_open(case)
     return replace(case, closed_at=at, outcome=outcome, stopped_on=None, missing=(), return_by=None)
 
 
@@ -123,18 +171,29 @@ def days_left(case: Case, today: date, calendar: Calendar) -> int | None:
     return working_days(today, due, calendar) if due >= today else -working_days(due, today, calendar)
 
 
-def _open(case: Case) -> None:
+def check_open(case: Case) -> None:
+    """Refuse `case-closed`."""
     if case.closed_at is not None:
         raise Refusal("case-closed", case=case.code)
 
 
-def owed(missing: Iterable[Paper], due: date, last: date) -> None:
-    """Refuse an acceptance on promise that may not be: `paper-not-minor`, `due-too-late` (after the promise itself)."""
+def on_promise(item: Item, missing: Iterable[str]) -> list[Paper]:
+    """The papers missing from an item accepted on promise; refuses `no-promise` for one without, `unknown-paper`."""
+    if item.promise_days is None:
+        raise Refusal("no-promise")
+    return [item.paper(each) for each in missing]
+
+
+def owed(missing: Iterable[Paper], due: date, case: Case) -> None:
+    """Refuse an acceptance on promise that may not be: `paper-not-minor`, `due-too-late`.
+
+    What was promised at an earlier visit stands, and nothing is due after it.
+    """
     for paper in missing:
         if not paper.minor:
             raise Refusal("paper-not-minor", paper=paper.code)
-    if due > last:
-        raise Refusal("due-too-late", day=last.isoformat())
+    if case.promised_on is not None and due.isoformat() > case.promised_on:
+        raise Refusal("due-too-late", day=case.promised_on)
 
 
 def as_facts(case: Case) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from queue_server.core.calendar import gives_numbers, next_change, wall_time
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.numbering import day_end
+from queue_server.core.seat import Seat
 from queue_server.core.words import Names
 
 SUSPENDED, RESUMED = "business-suspended", "business-resumed"
@@ -59,6 +60,11 @@ def check_call(now: Conditions) -> None:
     """Refuse any call while everybody leaves the hall: `hall-evacuated`."""
     if now.evacuated:
         raise Refusal("hall-evacuated")
+
+
+def calls_on(now: Conditions, seat: Seat) -> bool:
+    """Whether a window goes on to the next visitor after a service: a pause asked for meanwhile begins with its end."""
+    return seat.paused is None and not now.evacuated
 
 
 def _opens(hall: Hall, business: Business, at: int) -> int | None:
@@ -121,6 +127,20 @@ def in_hall(hall: Hall, now: Conditions) -> Conditions:
         alarms=frozenset(now.alarms & codes),
         open=now.open or hall.opening is None,
     )
+
+
+def check_all_moved(hall: Hall, business: str, to: str) -> None:
+    """Refuse a move of all who wait that leads nowhere: `unknown-business`, `same-business`."""
+    hall.business(business)
+    hall.business(to)
+    if business == to:
+        raise Refusal("same-business", business=business)
+
+
+def rung(before: Conditions, after: Conditions) -> list[tuple[str, str]]:
+    """What the alarms have to tell, as (act, business): first those that ring now, then those that ceased."""
+    begun, over = sorted(after.alarms - before.alarms), sorted(before.alarms - after.alarms)
+    return [*((ALARM, code) for code in begun), *((CALM, code) for code in over)]
 
 
 def alarms(hall: Hall, now: Conditions, waiting: Mapping[str, int]) -> Conditions:

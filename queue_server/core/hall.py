@@ -190,6 +190,10 @@ class Hall:
             if each.code in grounds and GRANTERS.index(each.granted_by) > GRANTERS.index(granter):
                 raise Refusal("may-not-grant", priority=each.code, granted_by=each.granted_by)
 
+    def check_regraded(self, before: tuple[str, ...], wanted: tuple[str, ...], granter: str) -> None:
+        """Refuse `may-not-grant` for what is new among the grounds; whoever may grade at all may take any away."""
+        self.check_granted(tuple(ground for ground in wanted if ground not in before), granter)
+
     def head_start(self, grounds: tuple[str, ...]) -> int:
         """The largest head start (ms) over a visitor's grounds, never added up; refuses `unknown-class`."""
         if not grounds:

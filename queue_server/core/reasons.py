@@ -32,6 +32,11 @@ def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> 
     return facts if choice.affinity == 0 else {**facts, "affinity_ms": choice.affinity}
 
 
+def why_direct(window: Window, business: str) -> Facts:
+    """Why a ticket was called past the order: somebody said so, whose words stand beside the entry."""
+    return {"cause": "direct", "reluctance_ms": window.reluctance[business], "passed": 0}
+
+
 class Passing(NamedTuple):
     """How many who wait now may still be called before a ticket, and until when somebody new may pass it (ms UTC)."""
 

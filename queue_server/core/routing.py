@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
+from queue_server.core.settings import Settings
 
 # A ticket may belong to a window or to a clerk; both are written as one short text.
 NOBODY: frozenset[str] = frozenset()
@@ -60,6 +62,33 @@ def tie_elsewhere(tie: str | None, business: str, windows: Iterable[Window]) -> 
     """What is left of a tie when its ticket moves to another business: none to a window that never serves that one."""
     gone = any(tie == tie_to_window(window.number) and business not in window.reluctance for window in windows)
     return None if gone else tie
+
+
+def tie_sent(hall: Hall, business: str, here: int, window: int | None, clerk: str | None) -> str | None:
+    """The tie of a visitor sent from window `here` to a business, there to one window or clerk (staff id), or to none.
+
+    Refuses `same-window`, `unknown-business`, `unknown-window`, and `not-there` where that window never serves it.
+    """
+    if window == here:
+        raise Refusal("same-window", window=window)
+    hall.business(business)
+    if window is None:
+        return None if clerk is None else tie_to_clerk(clerk)
+    if business not in hall.window(window).reluctance:
+        raise Refusal("not-there", business=business, window=window)
+    return tie_to_window(window)
+
+
+def check_direct(settings: Settings) -> None:
+    """Refuse `direct-call-off` where nobody is called past the order."""
+    if not settings.direct_call:
+        raise Refusal("direct-call-off")
+
+
+def check_serves(window: Window, business: str) -> None:
+    """Refuse `not-here` for a business that the window, as its clerk serves it, never serves."""
+    if business not in window.reluctance:
+        raise Refusal("not-here", business=business, window=window.number)
 
 
 def in_force(window: Window, clerk: Mapping[str, int] | None) -> Window:

@@ -66,8 +66,7 @@ def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, fre
     """
     if not frees:
         check(seats, window, clerk)
-    if busy:
-        raise Refusal("window-busy", window=window)
+    check_free(window, busy=busy)
     return replace(seats[window], clerk=None, since=None, reluctance=None, ready_since=None)
 
 
@@ -82,8 +81,7 @@ def close_window(seat: Seat, window: int, at: int, *, busy: bool) -> Seat:
     """The window calls nobody any more; refuses `window-closed`, and `window-busy` while a visitor is there."""
     if not seat.open:
         raise Refusal("window-closed", window=window)
-    if busy:
-        raise Refusal("window-busy", window=window)
+    check_free(window, busy=busy)
     # Who was paused had ceased to call before.
     since = at if seat.calls else seat.changed_at
     return replace(seat, open=False, paused=None, changed_at=since, ready_since=None)
@@ -116,8 +114,8 @@ def get_ready(seat: Seat, at: int) -> Seat:
 
 
 def called(seat: Seat) -> Seat:
-    """A visitor was called here: the window stands ready no more."""
-    return replace(seat, ready_since=None)
+    """A visitor was called here, or is served on: the window stands ready no more."""
+    return seat if seat.ready_since is None else replace(seat, ready_since=None)
 
 
 def ask_help(seat: Seat, window: int) -> Seat:
@@ -138,6 +136,18 @@ def check(seats: Mapping[int, Seat], window: int, clerk: str | None) -> None:
     """Refuse `not-your-window` to a person who does not sit there; a program (None) may act at any window."""
     if clerk is not None and seats[window].clerk != clerk:
         raise Refusal("not-your-window", window=window)
+
+
+def check_free(window: int, *, busy: bool) -> None:
+    """Refuse `window-busy` while a visitor is there: two are never at one window."""
+    if busy:
+        raise Refusal("window-busy", window=window)
+
+
+def check_calls(seat: Seat, window: int) -> None:
+    """Refuse a call from a window that calls nobody: `window-paused`, `window-closed`."""
+    if not seat.calls:
+        raise Refusal("window-paused" if seat.open else "window-closed", window=window)
 
 
 def away_since(seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str) -> int | None:

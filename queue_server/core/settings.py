@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from queue_server.core.errors import BadValue, refuse
+from queue_server.core.errors import BadValue, Refusal, refuse
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
@@ -65,6 +65,11 @@ class Settings:
 
     def __post_init__(self) -> None:
         refuse(self._mistakes())
+
+    def check_outcome(self, outcome: str | None) -> None:
+        """Refuse `unknown-outcome` for one that the hall does not have."""
+        if outcome not in self.outcomes:
+            raise Refusal("unknown-outcome", outcome=str(outcome)[:32])
 
     def _mistakes(self) -> Iterator[BadValue]:
         if self.max_calls < 1:

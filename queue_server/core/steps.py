@@ -94,8 +94,7 @@ def _back(ticket: Ticket, at: int) -> Fields:
 
 
 def _finish(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
-    if told.outcome not in settings.outcomes:
-        raise Refusal("unknown-outcome", outcome=str(told.outcome)[:32])
+    settings.check_outcome(told.outcome)
     begun = _start(ticket, at, settings, told) if ticket.state is State.CALLED else {}
     return {**begun, "finished_at": at, "outcome": told.outcome, "case": told.case or ticket.case}
 
@@ -179,8 +178,7 @@ def _new_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields
 def _next_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     if not ticket.later:
         raise Refusal("no-more-turns", number=ticket.number)
-    if told.outcome not in settings.outcomes:
-        raise Refusal("unknown-outcome", outcome=str(told.outcome)[:32])
+    settings.check_outcome(told.outcome)
     owner = told.clerk if ticket.owner is None else ticket.owner
     following = {"business": ticket.later[0], "item": None, "later": ticket.later[1:], "owner": owner}
     return {**_new_turn(ticket, at, settings, told), **following}

@@ -124,6 +124,8 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
 
 FINAL = frozenset({State.FINISHED, State.VOID})
 AT_WINDOW = frozenset({State.CALLED, State.SERVING})
+# With these acts a turn is over, and whoever was put aside to wait for it comes back into the queue.
+ENDS_TURN = frozenset({Act.FINISH, Act.NEXT_TURN, Act.TRANSFER, Act.VOID})
 
 
 @dataclass(frozen=True)
@@ -192,3 +194,8 @@ def changed(ticket: Ticket, fields_now: Mapping[str, Any]) -> Ticket:
     after = object.__new__(Ticket)
     vars(after).update(vars(ticket), **fields_now)
     return after
+
+
+def ending(ticket: Ticket) -> Act:
+    """The act that ends a service: a visit with another business to come goes on to it, any other is finished."""
+    return Act.NEXT_TURN if ticket.later else Act.FINISH

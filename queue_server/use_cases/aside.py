@@ -1,11 +1,12 @@
 """Putting a visitor aside and letting them come back: three holds, resume, rejoin, and the missed who return."""
 
+from queue_server.core import aside as rules
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
-from queue_server.core.seat import check
+from queue_server.core.seat import called, check, check_free
 from queue_server.core.steps import Told
-from queue_server.core.ticket import FINAL, Act, Hold, Ticket
+from queue_server.core.ticket import ENDS_TURN, Act, Hold, Ticket
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -30,14 +31,9 @@ def hold(
     ticket = ledger.at_window(window)
     if ticket is None:
         raise Refusal("nobody-here", window=window)
-    until = None
-    if kind is Hold.AWAITING:
-        if awaits == ticket.id:
-            raise Refusal("awaits-itself", number=ticket.number)
-        if awaits is not None and (other := ledger.ticket(awaits)).state in FINAL:
-            # Its turn is over, so only the timer would ever bring this visitor back.
-            raise Refusal("wrong-state", number=other.number, state=other.state.value, act=Act.HOLD.value)
-        until = stamp.at + ledger.hall.settings.hold_timer
+    if awaits is not None:
+        rules.check_awaited(ticket, ledger.ticket(awaits))
+    until = rules.held_until(kind, stamp.at, ledger.hall.settings)
     told = Told(window=window, clerk=clerk, hold=kind, until=until, awaits=awaits)
     after, entry = ledger.act(ticket, Act.HOLD, stamp, told, note=note)
     return Done(OK, entry, after)
@@ -46,12 +42,11 @@ def hold(
 def resume(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, ticket_id: str) -> Done:
     """Serve on whose papers stayed at this window; refuses `window-busy`, `held-elsewhere`, `papers-not-kept`."""
     check(ledger.seats, window, clerk)
-    if ledger.at_window(window) is not None:
-        raise Refusal("window-busy", window=window)
+    check_free(window, busy=ledger.at_window(window) is not None)
     ticket = ledger.ticket(ticket_id)
-    if ticket.hold is Hold.PAPERS_KEPT and ticket.window != window:
-        raise Refusal("held-elsewhere", number=ticket.number, window=ticket.window)
+    rules.check_kept_here(ticket, window)
     after, entry = ledger.act(ticket, Act.RESUME, stamp, Told(window=window, clerk=clerk))
+    ledger.stand(window, called(ledger.seats[window]))
     return Done(OK, entry, after)
 
 
@@ -60,10 +55,11 @@ def rejoin(ledger: Ledger, stamp: Stamp, ticket_id: str, window: int | None = No
     return _rejoined(ledger, stamp, ledger.ticket(ticket_id), window)
 
 
-def turn_over(ledger: Ledger, stamp: Stamp, ticket_id: str) -> None:
-    """A turn has ended: whoever was put aside to wait for it comes back into the queue."""
-    for waiting in ledger.awaiting(ticket_id):
-        _rejoined(ledger, stamp, waiting, None)
+def turn_over(ledger: Ledger, stamp: Stamp, ticket_id: str, act: Act) -> None:
+    """After an act that ended a turn, whoever was put aside to wait for it comes back into the queue."""
+    if act in ENDS_TURN:
+        for waiting in ledger.awaiting(ticket_id):
+            _rejoined(ledger, stamp, waiting, None)
 
 
 def _rejoined(ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int | None) -> Done:

@@ -2,7 +2,8 @@
 
 import secrets
 
-from queue_server.core.routing import Idle, Waiting, in_force, next_call, ties_of
+from queue_server.core.ready import calls_by_itself, idle
+from queue_server.core.routing import Waiting, next_call
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.clerk import call_chosen
 
@@ -12,22 +13,13 @@ BY = "auto-call"
 def call_for_ready(ledger: Ledger) -> None:
     """Call for every window that stands ready as long as somebody waits whom it may call; each call is an act."""
     settings = ledger.hall.settings
-    if not settings.auto_call or ledger.conditions.evacuated:
+    if not calls_by_itself(settings, ledger.conditions):
         return
-    while idle := _idle(ledger):
+    while waits := idle(ledger.hall, ledger.seats, lambda window: ledger.at_window(window) is not None):
         heads: dict[str, Waiting] = {}
-        for each in idle:
+        for each in waits:
             heads.update({head.id: head for head in ledger.heads(each.window, each.ties)})
-        found = next_call(idle, list(heads.values()), settings.affinity)
+        found = next_call(waits, list(heads.values()), settings.affinity)
         if found is None:
             return
         call_chosen(ledger, ledger.stamp(secrets.token_hex(8), BY), *found)
-
-
-def _idle(ledger: Ledger) -> list[Idle]:
-    """The windows that stand ready with nobody there, as their clerks serve them."""
-    return [
-        Idle(in_force(ledger.hall.window(number), seat.reluctance), seat.ready_since, ties_of(number, seat.clerk))
-        for number, seat in ledger.seats.items()
-        if seat.ready_since is not None and seat.calls and ledger.at_window(number) is None
-    ]

@@ -8,7 +8,6 @@ from typing import Any
 from queue_server.core import case as rules
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.business import Item
-from queue_server.core.calendar import promised
 from queue_server.core.case import Case
 from queue_server.core.codes import SPACE, code
 from queue_server.core.errors import Refusal
@@ -37,14 +36,10 @@ def day(said: str) -> date:
 def of_ticket(
     ledger: Ledger, stamp: Stamp, ticket: Ticket, item: str | None, clerk: str | None, window: int | None
 ) -> Case:
-    """The case a ticket continues, or a new one whose owner took the first question.
-
-    Whoever comes with one case and is sent on to another business gets a case of its own there.
-    """
-    if ticket.case is not None:
-        known = cases.by_id(ledger.db, ledger.hall, ticket.case)
-        if known.business == ticket.business:
-            return known if item is None else rules.about(known, item)
+    """The case a ticket continues, or a new one whose owner took the first question."""
+    known = None if ticket.case is None else cases.by_id(ledger.db, ledger.hall, ticket.case)
+    if (same := rules.goes_on(known, ticket.business, item)) is not None:
+        return same
     owner = ticket.owner if ticket.owner is not None else clerk
     number = code(secrets.randbelow(SPACE))
     opened = Case(secrets.token_hex(16), number, ticket.business, item, owner, stamp.at)
@@ -63,18 +58,15 @@ def ask_papers(
     for each in missing:
         item.paper(each)
     hall, now = ledger.hall, today(ledger, stamp)
-    last = promised(now, hall.settings.return_days, hall.calendar) if return_by is None else day(return_by)
-    rules.not_past(last, now)
+    said = None if return_by is None else day(return_by)
+    last = rules.return_day(said, now, hall.settings.return_days, hall.calendar)
     asked = rules.ask_papers(case, missing, last.isoformat())
     return change(ledger, stamp, asked, rules.PAPERS_ASKED, window=window)
 
 
 def promise(ledger: Ledger, stamp: Stamp, case: Case, item: Item, window: int) -> Case:
     """The promise of the item runs from today, and nothing is missing any more; as it is where none is promised."""
-    complete = rules.papers_complete(case)
-    if item.promise_days is not None:
-        complete = rules.promise(complete, today(ledger, stamp), item.promise_days, ledger.hall.calendar)
-    act = rules.PAPERS_COMPLETE if complete.promised_on == case.promised_on else rules.PROMISED
+    complete, act = rules.accepted(case, today(ledger, stamp), item.promise_days, ledger.hall.calendar)
     return change(ledger, stamp, complete, act, window=window)
 
 
@@ -99,8 +91,7 @@ def hand_over(ledger: Ledger, stamp: Stamp, case_code: str, owner: str, why: str
 
 def close(ledger: Ledger, stamp: Stamp, case_code: str, outcome: str) -> Done:
     """The case is done; refuses `case-closed` and `unknown-outcome`."""
-    if outcome not in ledger.hall.settings.outcomes:
-        raise Refusal("unknown-outcome", outcome=outcome[:32])
+    ledger.hall.settings.check_outcome(outcome)
     closed = rules.close(cases.by_code(ledger.db, ledger.hall, case_code), stamp.at, outcome)
     return _told(ledger, stamp, closed, rules.CLOSED, None)
 

@@ -5,13 +5,15 @@ from typing import Any, NamedTuple
 
 from queue_server.core.acts import Stamp
 from queue_server.core.business import Item
-from queue_server.core.conditions import check_call
+from queue_server.core.case import has_case
+from queue_server.core.conditions import calls_on, check_call
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
-from queue_server.core.reasons import why_called
-from queue_server.core.routing import Choice, choose, in_force, ties_of
-from queue_server.core.seat import READY, called, check, get_ready
+from queue_server.core.ready import becomes_ready
+from queue_server.core.reasons import why_called, why_direct
+from queue_server.core.routing import Choice, check_direct, check_serves, choose, in_force, ties_of
+from queue_server.core.seat import READY, called, check, check_calls, check_free, get_ready
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
@@ -20,7 +22,6 @@ from queue_server.use_cases.ending import end
 from queue_server.use_cases.papers import accepted
 
 OK, NO_CONTENT = 200, 204
-ACCEPTED = "accepted"
 
 
 class Served(NamedTuple):
@@ -45,15 +46,14 @@ def call_given(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, tic
 
     Refuses `direct-call-off`, `not-here` for a business the window never serves, and what `call_next` refuses.
     """
-    if not ledger.hall.settings.direct_call:
-        raise Refusal("direct-call-off")
+    check_direct(ledger.hall.settings)
     _check_free(ledger, window, clerk)
     at = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
     ticket = ledger.ticket(ticket_id)
-    if ticket.business not in at.reluctance:
-        raise Refusal("not-here", business=ticket.business, window=window)
-    facts = {"why": {"cause": "direct", "reluctance_ms": at.reluctance[ticket.business], "passed": 0}}
+    check_serves(at, ticket.business)
+    facts = {"why": dict(why_direct(at, ticket.business))}
     after, entry = ledger.act(ticket, Act.CALL, stamp, Told(window=window, clerk=clerk), facts, reason)
+    ledger.stand(window, called(ledger.seats[window]))
     return Done(OK, entry, after)
 
 
@@ -89,8 +89,8 @@ def finish(
     """
     ticket = here(ledger, window, clerk)
     facts = _served(ledger, ticket, outcome, served)
-    case = None
-    if outcome == ACCEPTED and (item := _main_item(ledger, ticket, served)) is not None:
+    case, item = None, _main_item(ledger, ticket, served)
+    if item is not None and has_case(outcome, item, comes_with_one=ticket.case is not None):
         case = accepted(ledger, stamp, ticket, window, clerk, item)
     return end(ledger, stamp, ticket, window, clerk, outcome, facts, case, happened)
 
@@ -105,16 +105,13 @@ def finish_and_next(
 ) -> Done:
     """Finish, then call the next: one act; 204 when nobody is called after the finish."""
     finished = finish(ledger, stamp, window, clerk, outcome, served)
-    # A pause asked for during the service begins with its end.
-    pause = ledger.seats[window].paused is not None or ledger.conditions.evacuated
-    called = NOTHING if pause else _call(ledger, stamp, window)
-    return called if called.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
+    goes_on = calls_on(ledger.conditions, ledger.seats[window])
+    following = _call(ledger, stamp, window) if goes_on else NOTHING
+    return following if following.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
 
 
 def _main_item(ledger: Ledger, ticket: Ticket, served: Sequence[Served]) -> Item | None:
-    """The item a case is about: the one chosen at the kiosk or, first of those really served, at the window."""
-    code = served[0].item if served else ticket.item
-    return None if code is None else ledger.hall.business(ticket.business).item(code)
+    return ledger.hall.business(ticket.business).main_item(ticket.item, [each.item for each in served])
 
 
 def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Served]) -> dict[str, Any]:
@@ -123,8 +120,8 @@ def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Serve
     told: list[dict[str, Any]] = []
     for each in served:
         business.item(each.item)
-        if each.outcome is not None and each.outcome not in ledger.hall.settings.outcomes:
-            raise Refusal("unknown-outcome", outcome=each.outcome[:32])
+        if each.outcome is not None:
+            ledger.hall.settings.check_outcome(each.outcome)
         told.append({"item": each.item, "quantity": each.quantity, "outcome": each.outcome or outcome})
     main = _main_item(ledger, ticket, served)
     facts: dict[str, Any] = {"served": told} if told else {}
@@ -142,16 +139,13 @@ def here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:
 
 def _check_free(ledger: Ledger, window: int, clerk: str | None) -> None:
     check(ledger.seats, window, clerk)
-    if ledger.at_window(window) is not None:
-        raise Refusal("window-busy", window=window)
+    check_free(window, busy=ledger.at_window(window) is not None)
     _check_calls(ledger, window)
 
 
 def _check_calls(ledger: Ledger, window: int) -> None:
     check_call(ledger.conditions)
-    seat = ledger.seats[window]
-    if not seat.calls:
-        raise Refusal("window-paused" if seat.open else "window-closed", window=window)
+    check_calls(ledger.seats[window], window)
 
 
 def _act(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, act: Act) -> Done:
@@ -166,7 +160,7 @@ def _call(ledger: Ledger, stamp: Stamp, number: int) -> Done:
     choice = choose(window, ledger.heads(window, mine), mine, ledger.hall.settings.affinity)
     if choice is not None:
         return call_chosen(ledger, stamp, window, choice)
-    if ledger.hall.settings.auto_call and seat.ready_since is None:
+    if becomes_ready(ledger.hall.settings, seat):
         entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, READY, stamp.act_id, stamp.by, window=number)
         ledger.seat(number, get_ready(seat, stamp.at), entry)
     return NOTHING
@@ -180,6 +174,5 @@ def call_chosen(ledger: Ledger, stamp: Stamp, window: Window, choice: Choice) ->
     why = why_called(choice, ticket.entered_at, passed, alone=not ledger.has_choice(window))
     told = Told(window=window.number, clerk=seat.clerk)
     after, entry = ledger.act(ticket, Act.CALL, stamp, told, {"why": dict(why)})
-    if seat.ready_since is not None:
-        ledger.stand(window.number, called(seat))
+    ledger.stand(window.number, called(seat))
     return Done(OK, entry, after)

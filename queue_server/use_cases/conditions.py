@@ -7,7 +7,6 @@ from queue_server.core import conditions as rules
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.calendar import is_open
 from queue_server.core.conditions import Conditions
-from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
 from queue_server.core.words import Names
 from queue_server.storage import conditions as stored
@@ -33,10 +32,7 @@ def resume(ledger: Ledger, stamp: Stamp, business: str) -> Done:
 
 def move_all(ledger: Ledger, stamp: Stamp, business: str, to: str) -> Done:
     """Everybody who waits for a business goes to another one, each at the same place; refuses `same-business`."""
-    ledger.hall.business(business)
-    ledger.hall.business(to)
-    if business == to:
-        raise Refusal("same-business", business=business)
+    rules.check_all_moved(ledger.hall, business, to)
     moved = [move(ledger, stamp, ticket, to).ticket for ticket in waiting_ids(ledger.db, ledger.hall, business)]
     facts = {"business": business, "to": to, "moved": len(moved)}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, rules.ALL_MOVED, stamp.act_id, stamp.by, facts=facts)
@@ -76,12 +72,8 @@ def watch(ledger: Ledger, stamp: Stamp) -> None:
     if any(business.alarm is not None for business in hall.businesses):
         waiting = waiting_counts(ledger.db, hall)
         ringing = rules.alarms(hall, ledger.conditions, waiting)
-        for act, codes in (
-            (rules.ALARM, ringing.alarms - now.alarms),
-            (rules.CALM, now.alarms - ringing.alarms),
-        ):
-            for code in sorted(codes):
-                _changed(ledger, stamp, ringing, act, {"business": code, "waiting": waiting.get(code, 0)})
+        for act, code in rules.rung(now, ringing):
+            _changed(ledger, stamp, ringing, act, {"business": code, "waiting": waiting.get(code, 0)})
 
 
 def _changed(ledger: Ledger, stamp: Stamp, now: Conditions, act: str, told: Mapping[str, Any]) -> Done:

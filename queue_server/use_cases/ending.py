@@ -7,7 +7,7 @@ from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.case import Case, as_facts
 from queue_server.core.steps import Told
-from queue_server.core.ticket import Act, Ticket
+from queue_server.core.ticket import Act, Ticket, ending
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.aside import turn_over
@@ -34,14 +34,15 @@ def end(
     if case is not None:
         told["case"] = dict(as_facts(case))
     case_id = None if case is None else case.id
-    if ticket.later:
+    act = ending(ticket)
+    if act is Act.NEXT_TURN:
         hall = ledger.hall
         at = stamp.at if happened is None else happened
         place = places.on_transfer(at, ticket.place, hall.head_start(ticket.priority), hall.settings)
         what = Told(window=window, clerk=clerk, outcome=outcome, place=place, entered=ledger.next_no)
-        after, entry = ledger.act(ticket, Act.NEXT_TURN, stamp, what, told, happened=happened)
+        after, entry = ledger.act(ticket, act, stamp, what, told, happened=happened)
     else:
         what = Told(window=window, clerk=clerk, outcome=outcome, case=case_id)
-        after, entry = ledger.act(ticket, Act.FINISH, stamp, what, told, happened=happened)
-    turn_over(ledger, stamp, ticket.id)
+        after, entry = ledger.act(ticket, act, stamp, what, told, happened=happened)
+    turn_over(ledger, stamp, ticket.id, act)
     return Done(OK, entry, after)

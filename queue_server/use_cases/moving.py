@@ -3,8 +3,7 @@
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
-from queue_server.core.hall import Hall
-from queue_server.core.routing import tie_elsewhere, tie_to_clerk, tie_to_window
+from queue_server.core.routing import tie_elsewhere, tie_sent
 from queue_server.core.seat import check
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
@@ -34,13 +33,11 @@ def transfer(
     ticket = ledger.at_window(window)
     if ticket is None:
         raise Refusal("nobody-here", window=window)
-    if to_window == window:
-        raise Refusal("same-window", window=window)
-    tie = _tie(ledger.hall, business, to_window, to_clerk)
+    tie = tie_sent(ledger.hall, business, window, to_window, to_clerk)
     place = places.on_transfer(stamp.at, ticket.place, ledger.hall.head_start(ticket.priority), ledger.hall.settings)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, note=note)
-    turn_over(ledger, stamp, ticket.id)
+    turn_over(ledger, stamp, ticket.id, Act.TRANSFER)
     return Done(OK, entry, after)
 
 
@@ -52,12 +49,3 @@ def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: in
     told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.MOVE, stamp, told)
     return Done(OK, entry, after)
-
-
-def _tie(hall: Hall, business: str, window: int | None, clerk: str | None) -> str | None:
-    hall.business(business)
-    if window is not None:
-        if business not in hall.window(window).reluctance:
-            raise Refusal("not-there", business=business, window=window)
-        return tie_to_window(window)
-    return None if clerk is None else tie_to_clerk(clerk)

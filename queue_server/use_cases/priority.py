@@ -20,7 +20,7 @@ def grade(
     hall = ledger.hall
     ticket = ledger.ticket(ticket_id)
     wanted = tuple(dict.fromkeys(grounds))
-    hall.check_granted(tuple(ground for ground in wanted if ground not in ticket.priority), granter)
+    hall.check_regraded(ticket.priority, wanted, granter)
     new, before = hall.head_start(wanted), hall.head_start(ticket.priority)
     place = places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, before, hall.settings)
     told = Told(window=window, priority=wanted, place=place)

@@ -3,9 +3,10 @@
 import secrets
 
 from queue_server.core.acts import Stamp
+from queue_server.core.case import leaves_case
 from queue_server.core.errors import Refusal
 from queue_server.core.steps import Told
-from queue_server.core.ticket import Act, State
+from queue_server.core.ticket import Act
 from queue_server.core.timers import ACT_OF, next_ripe, next_timer
 from queue_server.core.undo import BY_TIMER
 from queue_server.storage.done import Done
@@ -19,7 +20,7 @@ OK = 200
 def void(ledger: Ledger, stamp: Stamp, ticket_id: str, reason: str) -> Done:
     """Close a ticket without service; refuses `unknown-ticket` and `wrong-state`."""
     after, entry = ledger.act(ledger.ticket(ticket_id), Act.VOID, stamp, Told(reason=reason))
-    turn_over(ledger, stamp, ticket_id)
+    turn_over(ledger, stamp, ticket_id, Act.VOID)
     return Done(OK, entry, after)
 
 
@@ -41,10 +42,8 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
         rejoin(ledger, stamp, ticket_id)
         return True
     case = None
-    if act is Act.VOID and ticket.state is State.HELD:
-        # Who was put aside overnight comes back with a case, to the clerk who took the first question.
+    if leaves_case(ticket, act):
         case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, ticket.window).id
     ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall), case=case))
-    if act is Act.VOID:
-        turn_over(ledger, stamp, ticket_id)
+    turn_over(ledger, stamp, ticket_id, act)
     return True

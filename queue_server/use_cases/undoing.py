@@ -1,10 +1,8 @@
 """Taking back the last act at a window, whole."""
 
-from dataclasses import replace
-
 from queue_server.core import undo
 from queue_server.core.acts import Stamp
-from queue_server.core.case import close
+from queue_server.core.case import unopened
 from queue_server.core.journal import Entry
 from queue_server.core.seat import READY, called, check
 from queue_server.core.ticket import UNDONE, Ticket
@@ -44,8 +42,6 @@ def _take_back(
         return ledger.take_back(entry, window, undone, stamp)
     before = cases.before(ledger.db, ledger.hall, entry.case, entry.no)
     if before is None:
-        # A case cannot be unopened, because its code may have been read; it is closed, and nothing came of it.
-        opened = cases.by_id(ledger.db, ledger.hall, entry.case)
-        before = replace(close(opened, stamp.at, UNDONE), promised_on=None)
+        before = unopened(cases.by_id(ledger.db, ledger.hall, entry.case), stamp.at)
     change(ledger, stamp, before, UNDONE, window=window)
     return None

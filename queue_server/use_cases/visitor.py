@@ -6,10 +6,10 @@ from dataclasses import replace
 from queue_server.core.acts import Entering, Stamp, Wish, day_of, issue, walk_in
 from queue_server.core.calendar import wall_time
 from queue_server.core.conditions import check_take
-from queue_server.storage import conditions
+from queue_server.core.entering import returning
+from queue_server.storage import cases, conditions
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases.papers import returning
 
 CREATED = 201
 
@@ -23,7 +23,8 @@ def take(ledger: Ledger, stamp: Stamp, wish: Wish, granter: str, case_code: str 
     hall = ledger.hall
     entering = None
     if case_code is not None:
-        case, entering = returning(ledger, stamp, case_code, wish.priority)
+        case = cases.by_code(ledger.db, hall, case_code)
+        entering = returning(hall, case, wish.priority, stamp.at)
         wish = replace(wish, business=case.business, item=case.item)
     hall.check_granted(wish.priority, granter)
     return give_number(ledger, stamp, wish, entering or walk_in(hall, wish.priority, stamp.at), promised=False)

@@ -54,6 +54,20 @@ def test_a_paused_window_calls_nobody_by_itself(database: Database, start: Start
     assert hall.clerk.done(4, "next")["business"] == "B"
 
 
+def test_a_window_that_serves_somebody_on_stands_ready_no_more(
+    database: Database, start: Start, tmp_path: Path
+) -> None:
+    hall = by_itself(start, database, tmp_path)
+    hall.kiosk.take("A")
+    hall.clerk.done(1, "next")
+    kept = hall.clerk.done(1, "hold", kind="papers-kept")
+    assert hall.clerk.act(1, "next").status_code == 204
+    hall.clerk.done(1, "resume", ticket=kept["id"])
+    hall.clerk.done(1, "finish", outcome="completed")
+    hall.kiosk.take("A")
+    assert hall.clerk.view(1)["ticket"] is None, "after a finish alone nobody is called"
+
+
 def test_without_the_setting_nobody_is_called_by_itself(hall: Hall) -> None:
     assert hall.clerk.act(1, "next").status_code == 204
     hall.kiosk.take("A")

@@ -7,17 +7,19 @@ from datetime import date
 import pytest
 
 from queue_server.core import case as cases
-from queue_server.core.business import Paper
+from queue_server.core.business import Item, Paper
 from queue_server.core.calendar import Calendar
 from queue_server.core.case import Case
 from queue_server.core.errors import Refusal
-from tests.unit.core.small_hall import NINE, text
+from queue_server.core.ticket import Act, State
+from tests.unit.core.small_hall import NINE, text, ticket
 
 CALENDAR = Calendar(frozenset({"2026-11-25"}), {"2026-11-28": 2})
 TUESDAY, FRIDAY, MONDAY = date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 30)
 OPEN = Case("k1", "C0DE", "A", "new", "li", NINE)
 PROMISED = replace(OPEN, promised_on="2026-11-27")
 STOPPED = replace(PROMISED, stopped_on="2026-11-24")
+ITEM = Item("new", text("new"), (Paper("photo", text("photo"), minor=True),), promise_days=2)
 CLOSED = replace(OPEN, closed_at=NINE, outcome="completed")
 
 
@@ -111,11 +113,67 @@ def test_the_days_left_of_a_promise() -> None:
 
 def test_only_minor_papers_may_be_owed_and_not_beyond_the_promise() -> None:
     minor, major = Paper("photo", text("photo"), minor=True), Paper("licence", text("licence"))
-    cases.owed([minor], FRIDAY, FRIDAY)
+    cases.owed([minor], FRIDAY, PROMISED)
+    cases.owed([minor], MONDAY, OPEN)
     for papers, due, code in (([minor, major], FRIDAY, "paper-not-minor"), ([minor], MONDAY, "due-too-late")):
         with pytest.raises(Refusal) as refused:
-            cases.owed(papers, due, FRIDAY)
+            cases.owed(papers, due, PROMISED)
         assert refused.value.code == code
+    assert refused.value.facts == {"day": "2026-11-27"}
+
+
+def test_what_is_accepted_on_promise_has_one_and_all_its_papers_are_known() -> None:
+    assert cases.on_promise(ITEM, ["photo"]) == [ITEM.papers[0]]
+    for item, missing, code in ((replace(ITEM, promise_days=None), [], "no-promise"), (ITEM, ["x"], "unknown-paper")):
+        with pytest.raises(Refusal) as refused:
+            cases.on_promise(item, missing)
+        assert refused.value.code == code
+
+
+def test_a_visit_goes_on_with_its_case_or_opens_one_of_its_own() -> None:
+    assert cases.goes_on(OPEN, "A", None) == OPEN
+    assert cases.goes_on(replace(OPEN, item=None), "A", "renew") == replace(OPEN, item="renew")
+    assert cases.goes_on(OPEN, "B", "renew") is None, "sent on to another business"
+    assert cases.goes_on(None, "A", "new") is None
+
+
+def test_an_accepted_item_has_a_case_where_days_pass_or_one_came_along() -> None:
+    at_once = replace(ITEM, promise_days=None)
+    assert cases.has_case("accepted", ITEM, comes_with_one=False)
+    assert cases.has_case("accepted", at_once, comes_with_one=True)
+    assert not cases.has_case("accepted", at_once, comes_with_one=False)
+    assert not cases.has_case("completed", ITEM, comes_with_one=True)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("act", [Act.VOID, Act.REJOIN])
+def test_who_is_put_aside_overnight_leaves_a_case(state: State, act: Act) -> None:
+    assert cases.leaves_case(ticket(state), act) is (state is State.HELD and act is Act.VOID)
+
+
+def test_papers_are_brought_by_the_day_said_or_so_many_working_days_ahead() -> None:
+    assert cases.return_day(FRIDAY, TUESDAY, 2, CALENDAR) == FRIDAY
+    assert cases.return_day(None, TUESDAY, 2, CALENDAR) == FRIDAY, "Wednesday is a holiday"
+    with pytest.raises(Refusal) as refused:
+        cases.return_day(TUESDAY, FRIDAY, 2, CALENDAR)
+    assert refused.value.code == "day-past"
+
+
+def test_a_return_is_in_time_until_the_end_of_the_slips_day() -> None:
+    asked = replace(OPEN, return_by="2026-11-27")
+    assert [cases.in_time(asked, day) for day in (TUESDAY, FRIDAY, MONDAY)] == [True, True, False]
+    assert not cases.in_time(OPEN, TUESDAY)
+
+
+def test_an_acceptance_completes_the_papers_and_lets_a_new_promise_run() -> None:
+    asked = replace(OPEN, missing=("form",), return_by="2026-12-01")
+    assert cases.accepted(asked, TUESDAY, 2, CALENDAR) == (PROMISED, "case-promised")
+    assert cases.accepted(asked, TUESDAY, None, CALENDAR) == (OPEN, "case-papers-complete")
+    assert cases.accepted(PROMISED, FRIDAY, 9, CALENDAR) == (PROMISED, "case-papers-complete")
+
+
+def test_an_opening_taken_back_closes_the_case_and_nothing_came_of_it() -> None:
+    assert cases.unopened(PROMISED, NINE + 1) == replace(OPEN, closed_at=NINE + 1, outcome="undone")
 
 
 def test_the_entry_tells_the_whole_case() -> None:

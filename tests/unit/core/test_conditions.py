@@ -138,3 +138,20 @@ def test_an_alarm_rings_at_its_limit_and_ends_below_nine_tenths() -> None:
         assert conditions.alarms(hall, before, {"A": waiting, "B": 99}) == after
     # A limit that the hall no longer has rings no more.
     assert conditions.alarms(small_hall(), rings, {"A": 99}) == NORMAL
+
+
+@pytest.mark.parametrize(
+    ("business", "to", "code"),
+    [("A", "A", "same-business"), ("X", "A", "unknown-business"), ("A", "X", "unknown-business")],
+)
+def test_nobody_is_moved_to_where_they_are_or_to_nowhere(business: str, to: str, code: str) -> None:
+    conditions.check_all_moved(HALL, "A", "B")
+    with pytest.raises(Refusal) as refused:
+        conditions.check_all_moved(HALL, business, to)
+    assert refused.value.code == code
+
+
+def test_what_rings_and_what_ceased_is_told_in_that_order() -> None:
+    before, after = Conditions(alarms=frozenset("BA")), Conditions(alarms=frozenset("DCB"))
+    assert conditions.rung(before, after) == [("alarm-raised", "C"), ("alarm-raised", "D"), ("alarm-ended", "A")]
+    assert conditions.rung(after, after) == []

@@ -1,6 +1,7 @@
 """What a hall refuses to be made of, and what it refuses to be asked for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,3 +186,20 @@ def test_a_class_is_granted_by_who_may_and_by_those_above(granted_by: str, refus
             {"priority": "x", "granted_by": granted_by},
         )
     hall.check_granted((), "self")
+
+
+def test_only_what_is_new_among_the_grounds_must_be_granted() -> None:
+    guide = replace(small_hall().classes[1], granted_by="guide")
+    hall = small_hall(classes=(small_hall().classes[0], guide))
+    hall.check_regraded(("guide",), ("guide", "elderly"), "self")
+    hall.check_regraded(("guide",), (), "self")
+    with pytest.raises(Refusal) as refused:
+        hall.check_regraded((), ("guide",), "self")
+    assert refused.value.code == "may-not-grant"
+
+
+def test_a_visit_is_about_what_was_really_served_first_or_else_about_what_was_chosen() -> None:
+    business = replace(small_hall().businesses[0], items=(Item("new", text("new")), Item("renew", text("renew"))))
+    assert business.main_item("new", ["renew", "new"]) is business.items[1]
+    assert business.main_item("new", []) is business.items[0]
+    assert business.main_item(None, []) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.core.hall import Window
-from queue_server.core.reasons import Passing, can_pass, why_before, why_called
+from queue_server.core.reasons import Passing, can_pass, why_before, why_called, why_direct
 from queue_server.core.routing import NOBODY, Choice, Waiting, ties_of
 from tests.unit.core.small_hall import HOUR, MINUTE, NINE, settings, small_hall
 from tests.unit.core.test_routing import FIRST, PATIENT, SECOND, TEN, THIRD, waits
@@ -112,3 +112,7 @@ def test_what_put_one_before_the_other(
 
 def test_without_ties_nothing_is_added_for_them() -> None:
     assert why_before(FIRST, waits("A", 0, 1, "w9"), waits("A", 1, 2)) == {"cause": "place", "ms": MINUTE}
+
+
+def test_a_call_past_the_order_says_so_and_what_the_work_is_to_the_window() -> None:
+    assert why_direct(FIRST, "B") == {"cause": "direct", "reluctance_ms": TEN, "passed": 0}

@@ -2,12 +2,15 @@
 
 import pytest
 
+from queue_server.core.errors import Refusal
 from queue_server.core.hall import Window
 from queue_server.core.routing import (
     Choice,
     Idle,
     Waiting,
     affinity_of,
+    check_direct,
+    check_serves,
     choose,
     choose_window,
     competing,
@@ -16,11 +19,12 @@ from queue_server.core.routing import (
     next_call,
     order,
     tie_elsewhere,
+    tie_sent,
     tie_to_clerk,
     tie_to_window,
     ties_of,
 )
-from tests.unit.core.small_hall import MINUTE, NINE, small_hall
+from tests.unit.core.small_hall import MINUTE, NINE, settings, small_hall
 
 FIRST, SECOND, THIRD = small_hall().windows
 TEN = 10 * MINUTE
@@ -212,3 +216,39 @@ def test_a_move_leaves_a_tie_to_a_clerk_and_to_a_window_that_serves_the_other_bu
     assert tie_elsewhere("cli", "C", windows) == "cli"
     assert tie_elsewhere("w2", "A", windows) == "w2"
     assert tie_elsewhere("w2", "C", windows) is None
+
+
+def test_who_is_sent_on_belongs_to_the_window_or_clerk_named_or_to_nobody() -> None:
+    hall = small_hall()
+    assert tie_sent(hall, "B", 1, None, None) is None
+    assert tie_sent(hall, "B", 1, 2, None) == "w2"
+    assert tie_sent(hall, "B", 1, None, "li") == "cli"
+    assert tie_sent(hall, "B", 1, 2, "li") == "w2"
+
+
+@pytest.mark.parametrize(
+    ("business", "window", "code", "facts"),
+    [
+        ("B", 1, "same-window", {"window": 1}),
+        ("X", None, "unknown-business", {"business": "X"}),
+        ("B", 9, "unknown-window", {"window": 9}),
+        ("B", 3, "not-there", {"business": "B", "window": 3}),
+    ],
+)
+def test_nobody_is_sent_where_they_cannot_be_served(
+    business: str, window: int | None, code: str, facts: dict[str, object]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        tie_sent(small_hall(), business, 1, window, None)
+    assert (refused.value.code, refused.value.facts) == (code, facts)
+
+
+def test_a_call_past_the_order_is_made_where_the_hall_allows_it_by_a_window_that_serves_the_business() -> None:
+    check_direct(settings(direct_call=True))
+    check_serves(FIRST, "B")
+    with pytest.raises(Refusal) as refused:
+        check_direct(settings())
+    assert refused.value.code == "direct-call-off"
+    with pytest.raises(Refusal) as refused:
+        check_serves(FIRST, "C")
+    assert (refused.value.code, refused.value.facts) == ("not-here", {"business": "C", "window": 1})

@@ -12,6 +12,8 @@ from queue_server.core.seat import (
     away_since,
     called,
     check,
+    check_calls,
+    check_free,
     close_window,
     end_help,
     get_ready,
@@ -155,3 +157,17 @@ def test_a_window_stands_ready_until_it_calls_pauses_closes_or_is_left() -> None
     assert close_window(ready, 1, 10, busy=False).ready_since is None
     assert leave({1: ready}, 1, "li", busy=False).ready_since is None
     assert sit({1: ready}, 1, "li", 10).ready_since is None
+
+
+def test_a_window_calls_when_it_is_open_not_paused_and_nobody_is_there() -> None:
+    check_free(2, busy=False)
+    check_calls(SEATS[2], 2)
+    paused = replace(SEATS[2], paused="meal")
+    for act, code in (
+        (lambda: check_free(2, busy=True), "window-busy"),
+        (lambda: check_calls(paused, 2), "window-paused"),
+        (lambda: check_calls(replace(SEATS[2], open=False), 2), "window-closed"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert (refused.value.code, refused.value.facts) == (code, {"window": 2})
