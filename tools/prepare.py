@@ -65,7 +65,9 @@ def choose_python() -> str:
 
 def _has_moved() -> bool:
     """Whether the folder was moved since .venv was made: its commands would look for Python in the old place."""
-    lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    made = VENV / "pyvenv.cfg"
+    # A .venv without it was left half deleted, and is made anew as if it had been moved.
+    lines = made.read_text(encoding="utf-8").splitlines() if made.exists() else ["command = "]
     made_by = [line for line in lines if line.startswith("command = ")]
     return bool(made_by) and not made_by[0].endswith(str(VENV))
 
