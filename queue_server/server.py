@@ -17,7 +17,6 @@ from queue_server.settings import ServerSettings
 from queue_server.storage import credentials, halls, lists
 from queue_server.storage.engines import ServerLock, open_engine
 from queue_server.storage.upgrade import alone, upgrade
-from queue_server.use_cases.changing import CHANGED
 from queue_server.writer import Writer
 
 Published = Callable[[str, Sequence[Entry]], None]
@@ -51,7 +50,7 @@ class Server:
 
     def _published(self, hall_id: str, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            if entry.act == CHANGED and entry.facts is not None:
+            if entry.act == halls.CHANGED and entry.facts is not None:
                 self.halls[hall_id] = hall_file.parse(entry.facts["definition"])
         # Looked up at each commit, because the interfaces are wired in after the writers run.
         self.publish(hall_id, entries)

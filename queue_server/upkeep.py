@@ -90,18 +90,25 @@ class Upkeep:
         self._rests[what] = ledger.now + MEND_MS
 
     def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
-        for kind, ticket in ledger.due(TIMERS):
-            try:
-                whole = apart(db, ledger, partial(fire, ledger, kind, ticket))
-            except Exception as broken:
-                pass_on(broken)
-                log.exception("timer-failed", hall=self._hall, kind=kind, ticket=ticket)
-                ledger.forget_timer(ticket)
-                whole = False
-            if not whole:
-                log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
+        # One by one: what fires may at once owe the next thing, and that is overdue, too.
+        for _ in range(TIMERS):
+            overdue = ledger.due(1)
+            if not overdue:
+                break
+            self._fire(db, ledger, *overdue[0])
         for window in seats_over(ledger.seats, ledger.hall, ledger.now):
             self._by_itself(db, ledger, f"seat {window}", partial(_end_seat, ledger, window))
+
+    def _fire(self, db: Connection, ledger: Ledger, kind: str, ticket: str) -> None:
+        try:
+            whole = apart(db, ledger, partial(fire, ledger, kind, ticket))
+        except Exception as broken:
+            pass_on(broken)
+            log.exception("timer-failed", hall=self._hall, kind=kind, ticket=ticket)
+            ledger.forget_timer(ticket)
+            whole = False
+        if not whole:
+            log.error("timer-lost", hall=self._hall, kind=kind, ticket=ticket)
 
     def _expire(self, ledger: Ledger) -> None:
         for booking in expire(ledger, _stamp(ledger)):

@@ -19,7 +19,7 @@ from queue_server.storage.lanes import OPEN
 from queue_server.storage.ledger import Head, Ledger
 from queue_server.storage.tables import halls, tickets, windows
 
-LOADED = "hall-loaded"
+LOADED, CHANGED = "hall-loaded", "hall-changed"
 _OPEN_TICKETS = select(tickets.c.id).where(tickets.c.hall == bindparam("in_hall"), OPEN)
 _LOCK = select(halls).where(halls.c.id == bindparam("of_hall")).with_for_update()
 

@@ -10,8 +10,6 @@ from queue_server.storage import conditions, halls, plans
 from queue_server.storage.in_use import Needed, in_use
 from queue_server.storage.ledger import Ledger
 
-CHANGED = "hall-changed"
-
 
 def change_when_due(ledger: Ledger) -> list[Needed]:
     """Do every change that is due; what still needs a part that the next one takes away, and so keeps it waiting."""
@@ -41,7 +39,7 @@ def _change(ledger: Ledger, plan: plans.Plan) -> None:
     }
     if fitting != ledger.conditions:
         told["conditions"] = conditions.facts(fitting)
-    ledger.write(_entry(ledger, stamp, CHANGED, None, told))
+    ledger.write(_entry(ledger, stamp, halls.CHANGED, None, told))
     halls.become(ledger, new, fitting)
     conditions.carry_over(ledger.db, old, new, day_of(new, stamp.at))
     for number in sorted(windows - before):
