@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,7 +22,13 @@ from tests.running.database import Database
 NOW = 1_795_500_000_000
 WAITING, TIED, NOT_YET, SERVED = 10_000, 500, 300, 20_000
 CALLS = 30
-HALL = hall_file.read(hall_file.DEFAULT)
+MINUTE = 60_000
+DEFAULT = hall_file.read(hall_file.DEFAULT)
+# Every rule of the order is at work: window 5 is reluctant to one business and holds back from another.
+FIVE = replace(
+    DEFAULT.window(5), reluctance={**DEFAULT.window(5).reluctance, "Z": 10 * MINUTE}, not_before={"B": MINUTE}
+)
+HALL = replace(DEFAULT, windows=tuple(FIVE if window.number == FIVE.number else window for window in DEFAULT.windows))
 Said = list[tuple[str, Any]]
 
 
@@ -33,7 +40,10 @@ class Asked(NamedTuple):
 
 
 def hall_on(database: Database, *, waiting: int) -> Asked:
-    """A hall with a history in which so many wait: every twentieth is tied, three of a hundred not yet callable."""
+    """A hall with a history in which so many wait.
+
+    Every twentieth is tied, three of a hundred are not yet callable, every seventh has a ground for priority.
+    """
     engine = database.engine()
     upgrade(engine)
     with engine.begin() as db:
@@ -54,7 +64,8 @@ def hall_on(database: Database, *, waiting: int) -> Asked:
 def _row(hall: Hall, n: int) -> dict[str, Any]:
     business = hall.businesses[n % len(hall.businesses)].code
     stamp = Stamp(NOW + n, f"act{n}", "system")
-    ticket, _ = issue(hall, Wish(business), f"{n:032x}", n + 1, 1_000 + n, stamp, 0)
+    grounds = ("elderly",) if n % 7 == 0 else ()
+    ticket, _ = issue(hall, Wish(business, grounds), f"{n:032x}", n + 1, 1_000 + n, stamp, 0)
     if n % (WAITING // TIED) == 0:
         ticket = changed(ticket, {"tie": "w5" if n % 3 else "cwang"})
     elif n % 100 in (1, 2, 3):
