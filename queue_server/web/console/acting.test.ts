@@ -77,6 +77,12 @@ test("a paused window calls nobody and resumes with the same key; a closed one o
   expect(offer("main", situation({ view: view({ state: "paused", ticket: ticket({ state: "serving" }) }) })).reason).toBeNull();
 });
 
+test("a window is closed when nobody is there, once", () => {
+  expect(offer("close", situation())).toEqual({ act: "close", body: {}, reason: null, form: null });
+  expect(offer("close", serving).reason?.word).toBe("reason.finish-first");
+  expect(offer("close", situation({ view: view({ state: "closed" }) })).reason?.word).toBe("reason.closed");
+});
+
 test("more time is given once; help is asked for, then ended", () => {
   const here = ticket({ state: "called" });
   expect(offer("more-time", situation({ view: view({ ticket: here }) }))).toMatchObject({ act: "more-time", body: { ticket: here.id }, reason: null });

@@ -54,6 +54,8 @@ export function offer(control: Control, situation: Situation): Offer {
     case "pause":
       if (view?.state === "closed") return made("open", null);
       return view?.state === "paused" ? made("unpause", null) : made("pause", null, {}, "pause");
+    case "close":
+      return made("close", first(ticket) ?? (view?.state === "closed" ? { word: "reason.closed" } : null));
     case "help":
       return made(view?.help ? "help-ended" : "help", null);
     case "leave":

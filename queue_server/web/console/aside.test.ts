@@ -23,12 +23,12 @@ test("without a link nobody is brought back", () => {
   expect([...missedRows(situation({ missed: [missed()] }, "lost")), ...heldRows(situation({ held: [held()] }, "lost"))].map(({ reason }) => reason?.word)).toEqual(["reason.lost", "reason.lost"]);
 });
 
-test("two lists share the rows, and what one leaves free the other has", () => {
-  expect(shared(2, 3, 9)).toEqual([2, 3]);
-  expect(shared(20, 20, 9)).toEqual([5, 4]);
-  expect(shared(20, 1, 9)).toEqual([8, 1]);
-  expect(shared(1, 20, 9)).toEqual([1, 8]);
-  expect(shared(0, 0, 9)).toEqual([0, 0]);
+test("the lists share the rows, and what one leaves free the others have", () => {
+  expect(shared([2, 3, 1], 9)).toEqual([2, 3, 1]);
+  expect(shared([20, 20, 20], 9)).toEqual([3, 3, 3]);
+  expect(shared([20, 20, 0], 9)).toEqual([5, 4, 0]);
+  expect(shared([20, 1, 8], 9)).toEqual([4, 1, 4]);
+  expect(shared([0, 0, 0], 9)).toEqual([0, 0, 0]);
 });
 
 test("the rows move only as far as the one in focus needs", () => {

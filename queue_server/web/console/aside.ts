@@ -40,11 +40,17 @@ function taken(view: WindowView | null, held: HeldTicket): Saying | null {
   return view?.ticket ? { word: "reason.finish-first", facts: { number: view.ticket.number } } : null;
 }
 
-/** How many rows of two lists fit into `room` rows together: each its half, and what the other leaves free. */
-export function shared(first: number, second: number, room: number): [number, number] {
-  const half = Math.ceil(room / 2);
-  const top = Math.min(first, Math.max(half, room - second));
-  return [top, Math.min(second, room - top)];
+/** How many rows of each list fit into `room` rows together: each an equal part, and what another leaves free. */
+export function shared(counts: readonly number[], room: number): number[] {
+  const given = counts.map(() => 0);
+  const wanting = (): number[] => [...counts.keys()].filter((list) => given[list]! < counts[list]!);
+  for (let left = room; left > 0 && wanting().length > 0; ) {
+    for (const list of wanting().slice(0, left)) {
+      given[list]! += 1;
+      left -= 1;
+    }
+  }
+  return given;
 }
 
 /** The first row to show so that row `at` of `count` is among the `room` shown. */

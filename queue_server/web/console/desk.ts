@@ -8,7 +8,7 @@ import { Live } from "../shared/live";
 import { PACE_MS, wait } from "../shared/pace";
 import { Problem, type Act, type WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
-import { offer, standing, type Link, type Offer, type Situation } from "./acting";
+import { closed, offer, standing, type Link, type Offer, type Situation } from "./acting";
 import { missedRows, heldRows, type Row } from "./aside";
 import { ACTING, type Control } from "./controls";
 import { outcomeAt, preChosen } from "./outcomes";
@@ -143,6 +143,11 @@ export const useDesk = defineStore("desk", () => {
     return act({ control: `row ${row.id}`, act: row.act, body: { ticket: row.id } }, row.reason);
   }
 
+  /** An act on a number that was looked up, wherever its visitor is. */
+  async function deal(ticket: string, deed: Act, body: Wish["body"] = {}): Promise<boolean> {
+    return act({ control: `row ${ticket} ${deed}`, act: deed, body: { ticket, ...body } }, closed(situation.value));
+  }
+
   /** Answers whether it was done. */
   async function act(asked: { control: Pressed; act: Act; body: Wish["body"] }, reason: Saying | null): Promise<boolean> {
     const window = session.window;
@@ -196,5 +201,5 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
-  return { view, link, band, message, sending, outcome, now, offers, missed, held, open, close, choose, press, bring, tell };
+  return { view, link, band, message, sending, outcome, now, offers, missed, held, open, close, choose, press, bring, deal, tell };
 });

@@ -13,7 +13,7 @@ export interface Keymap {
 
 export const DEFAULT_KEYS: Readonly<Record<Keyed, string>> = {
   main: "Enter", recall: "R", start: "K", missed: "M", "more-time": "E", hold: "H", transfer: "T", finish: "F", direct: "S",
-  back: "C", pause: "B", help: "Q", leave: "X", lock: "L", keys: "O", undo: "Z", note: "N",
+  number: "I", back: "C", pause: "B", close: "D", help: "Q", leave: "X", lock: "L", keys: "O", undo: "Z", note: "N",
 };
 
 export const DEFAULTS: Keymap = { on: true, keys: DEFAULT_KEYS };
@@ -53,7 +53,9 @@ export function kept(staffNumber: string): string {
 export function read(text: string | null): Keymap {
   try {
     const { on, keys } = JSON.parse(text ?? "") as { on: unknown; keys: Record<string, unknown> };
-    const found = Object.fromEntries(KEYED.map((control) => [control, keys[control]])) as Record<Keyed, unknown>;
+    const taken = new Set(Object.values(keys));
+    // A control that came after the map was kept has its own key, unless that one is taken.
+    const found = Object.fromEntries(KEYED.map((control) => [control, control in keys ? keys[control] : taken.has(DEFAULT_KEYS[control]) ? null : DEFAULT_KEYS[control]])) as Record<Keyed, unknown>;
     const given = Object.values(found).filter((key) => key !== null);
     const sound = given.every((key) => typeof key === "string" && cap({ key, code: "" }) === key) && new Set(given).size === given.length;
     return sound && typeof on === "boolean" ? { on, keys: found as Keys } : DEFAULTS;

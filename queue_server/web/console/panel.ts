@@ -5,11 +5,13 @@ import { ref, watch } from "vue";
 import type { Form } from "./acting";
 import { useDesk } from "./desk";
 
-export type Panel = Form | "keys";
+export type Panel = Form | "keys" | "number";
 
 export const usePanel = defineStore("panel", () => {
   const desk = useDesk();
   const open = ref<Panel | null>(null);
+  /** The number that is looked up at once when its panel opens. */
+  const about = ref<string | null>(null);
   /** What the clerk wrote about the visitor at the window; hold and transfer take it along. */
   const note = ref("");
 
@@ -17,16 +19,22 @@ export const usePanel = defineStore("panel", () => {
   watch(() => desk.view?.ticket?.id, (now, before) => {
     if (now === before) return;
     note.value = "";
-    if (open.value !== "keys") open.value = null;
+    if (open.value !== "keys" && open.value !== "number") open.value = null;
   });
 
   function show(panel: Panel): void {
+    about.value = null;
     open.value = panel;
+  }
+
+  function look(number: string): void {
+    about.value = number;
+    open.value = "number";
   }
 
   function close(): void {
     open.value = null;
   }
 
-  return { open, note, show, close };
+  return { open, about, note, show, look, close };
 });

@@ -40,6 +40,11 @@ test("a pause is why nobody was called after the finish", () => {
   expect(afterAct("finish-next", null, view({ ticket: a, state: "paused" })).saying?.word).toBe("said.finished-paused");
 });
 
+test("what was done to a number that was looked up names it", () => {
+  expect(afterAct("move", ticket({ business: "B" }), nobody).saying).toEqual({ word: "said.move", facts: { number: "A012", business: "B" } });
+  expect((["grade", "mark-timing"] as const).map((act) => afterAct(act, a, nobody).saying)).toEqual([{ word: "said.grade", facts: { number: "A012" } }, { word: "said.mark-timing", facts: { number: "A012" } }]);
+});
+
 test("an undone act is told with what it was", () => {
   const before = view({ undo: { act: "missed", number: "A012", until: 9 } });
   expect(afterAct("undo", a, before)).toEqual({ tone: "done", saying: { word: "said.undone", facts: { number: "A012", act: "missed" } }, text: "" });

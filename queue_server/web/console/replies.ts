@@ -18,7 +18,7 @@ export interface Message {
 export const OWN_CODES: readonly string[] = [
   "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed", "clerk-elsewhere", "unknown-outcome",
   "window-paused", "window-open", "not-paused", "unknown-reason", "help-asked", "no-help-asked", "direct-call-off", "not-here", "not-there", "same-window",
-  "unknown-clerk", "unknown-window", "unknown-business", "unknown-ticket", "held-elsewhere", "papers-kept", "papers-not-kept", "awaits-itself", "too-many-returns",
+  "unknown-clerk", "unknown-window", "unknown-business", "unknown-ticket", "held-elsewhere", "papers-kept", "papers-not-kept", "awaits-itself", "too-many-returns", "may-not-grant", "unknown-class",
   "nothing-to-undo", "undo-too-late", "undo-overtaken", "hall-evacuated",
   "key-reused", "sign-in-failed", "too-many-requests", "csrf-missing", "token-missing", "wrong-role", "storage-unavailable", "unreachable", "no-answer", "unreadable",
 ];
@@ -42,6 +42,8 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
       return before === null ? done("said.called") : done("said.finished-called", { before: before.number, number });
     case "call-given":
       return done("said.called");
+    case "move":
+      return done("said.move", { number, business: ticket?.business ?? "" });
     case "recall":
       return recalled(ticket, before, number);
     case "start":
@@ -58,7 +60,10 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
     case "rejoin":
     case "requeue":
     case "transfer":
+    case "grade":
+    case "mark-timing":
     case "open":
+    case "close":
     case "pause":
     case "unpause":
     case "help":

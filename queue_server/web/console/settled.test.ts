@@ -23,6 +23,13 @@ test("somebody else's ticket leaves the visitor at the window, and its row goes"
   expect(settled(view({ held: [held()] }), ticket({ id: held().id, state: "serving", window: 5 }), 0, 1)).toMatchObject({ held: [], ticket: { id: held().id } });
 });
 
+test("a row that is changed and still waits stays in the list", () => {
+  const row = { ...ticket({ id: "row", number: "B007" }), waited_ms: 1 };
+  const listed = view({ waiting: [row] });
+  expect(settled(listed, ticket({ id: "row", number: "B007", priority: ["elderly"] }), 0, 1).waiting).toMatchObject([{ id: "row", priority: ["elderly"], waited_ms: 1 }]);
+  expect(settled(listed, ticket({ id: "row", number: "B007", state: "called", window: 5 }), 0, 1).waiting).toEqual([]);
+});
+
 test("more time for the visitor here keeps what is known about them", () => {
   const after = settled(serving, { ...here, more_time: true }, 0, 1);
   expect([after.ticket?.more_time, after.owner?.number, after.notes.length]).toEqual([true, "0102", 1]);

@@ -16,7 +16,7 @@ export function settled(view: WindowView, answer: Answer, now: number, recallGap
   const next = answer !== null && view.next?.id === answer.id ? null : view.next;
   return {
     ...view, ticket: here, next, undo: null, may_miss_at: mayMissAt(view, here, now, recallGapMs),
-    waiting: view.waiting.filter(({ id }) => id !== answer?.id),
+    waiting: view.waiting.flatMap((row) => (row.id !== answer?.id ? [row] : answer.state === "waiting" ? [{ ...row, ...answer }] : [])),
     missed: view.missed.filter(({ id }) => id !== answer?.id),
     held: view.held.filter(({ id }) => id !== answer?.id),
     ...(here?.id === view.ticket?.id ? {} : { owner: null, notes: [] }),

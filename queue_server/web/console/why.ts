@@ -22,6 +22,7 @@ export function whyParts(why: Why, classes: readonly string[], separator: string
       return [...(classes.length > 0 ? priority : [{ word: "why.head-start" }]), ...passed];
     case "own":
     case "direct":
+    case "by-hand":
       return [{ word: `why.${why.cause}` }, ...passed];
     case "secondary":
       return [{ word: "why.secondary", facts: { minutes: minutes(why.reluctance_ms) } }, ...priority, ...passed];

@@ -19,6 +19,11 @@ export function hallDate(at: number, timeZone: string, language: string): string
   return format(language, { timeZone, month: "long", day: "numeric", weekday: "long" }).format(at);
 }
 
+/** `11月26日`, `26 November` for a date of the calendar, written `2026-11-26`. */
+export function calendarDay(date: string, language: string): string {
+  return format(language === "en" ? "en-GB" : language, { timeZone: "UTC", month: "long", day: "numeric" }).format(Date.parse(date));
+}
+
 /** Whole minutes begun, never below 0. */
 export function minutes(ms: number): number {
   return Math.max(0, Math.floor(ms / 60_000));
