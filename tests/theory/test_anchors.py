@@ -4,17 +4,11 @@ from math import erf, inf, sqrt
 
 import pytest
 
-from simulation.theory import (
-    Bounded,
-    ErlangA,
-    MMc,
-    erlang_b,
-    erlang_c,
-    halfin_whitt,
-    least_windows,
-    one_window_wait,
-    priority_waits,
-)
+from simulation.theory.erlang import Bounded, ErlangA, MMc, erlang_b, erlang_c
+from simulation.theory.limits import garnett, halfin_whitt
+from simulation.theory.priority import priority_waits
+from simulation.theory.service import constant_service_wait, near_wait, one_window_wait
+from simulation.theory.staffing import Need, least_windows, need
 
 TEN_DIGITS = 6e-11
 
@@ -87,6 +81,16 @@ def test_least_windows(
     assert (found, 1 - hall.waits_longer(within_min)) == (windows, pytest.approx(reached, abs=5e-7))
 
 
+def test_windows_and_persons_for_a_promise_a_limit_of_work_and_time_away():
+    found = need(100 / 30, 1 / 3, within=20 / 60, share=0.8, busy=0.85, away=0.3)
+    assert found == Need(14, 20, close(0.1741319336), close(0.8883500192), close(0.7142857143))
+
+
+def test_a_limit_of_work_takes_more_windows_than_the_promise():
+    assert need(10, 1, within=60, share=0.5).windows == 10 + 1
+    assert need(10, 1, within=60, share=0.5, busy=0.8).windows == 13
+
+
 def test_wait_at_the_least_windows():
     assert MMc(1, 1 / 8, 10).mean_wait() == pytest.approx(1.636721, abs=5e-7)
 
@@ -127,6 +131,21 @@ def test_halfin_whitt_is_near_the_exact_value_of_a_large_hall():
     assert erlang_c(110, 100) == pytest.approx(0.237008, abs=5e-7)
 
 
+@pytest.mark.parametrize(
+    ("beta", "known"), [(-1, 0.8413447), (0, 0.5), (0.5, 0.3085375), (1, 0.1586553), (2, 0.0227501)]
+)
+def test_the_limit_with_impatience_like_service(beta: float, known: float):
+    assert garnett(beta) == pytest.approx(known, abs=6e-8)
+
+
+@pytest.mark.parametrize("leaving", [0.5, 2])
+@pytest.mark.parametrize("beta", [-1, 0, 1])
+def test_erlang_a_nears_the_limit_with_other_patience(beta: float, leaving: float):
+    load = 40_000
+    hall = ErlangA(arrivals=load, service=1, leaving=leaving, windows=round(load + beta * sqrt(load)))
+    assert hall.must_wait() == pytest.approx(garnett(beta, 1, leaving), abs=0.001)
+
+
 @pytest.mark.parametrize("beta", [-1, 0, 0.5, 1, 2])
 def test_erlang_a_nears_the_normal_limit_when_patience_is_like_service(beta: float):
     load = 10_000
@@ -143,3 +162,17 @@ def test_strict_priority():
 @pytest.mark.parametrize(("cv", "known"), [(0, 2), (0.5, 2.5), (0.8, 3.28), (1, 4), (1.5, 6.5)])
 def test_one_window_with_any_service(cv: float, known: float):
     assert one_window_wait(0.8, cv) == pytest.approx(known, abs=1e-12)
+
+
+@pytest.mark.parametrize(("windows", "load", "known"), [(1, 0.8, 2.0), (2, 1.6, 0.90328388), (10, 9, 0.34458205)])
+def test_constant_service(windows: int, load: float, known: float):
+    assert constant_service_wait(windows, load) == pytest.approx(known, abs=6e-9)
+
+
+@pytest.mark.parametrize(("cv", "known"), [(0, 0.334366), (0.6, 0.454737), (0.8, 0.548360), (1.5, 1.086689)])
+def test_any_service_at_several_windows_approximately(cv: float, known: float):
+    assert near_wait(10, 9, cv) == pytest.approx(known, abs=6e-7)
+
+
+def test_the_approximation_is_three_percent_below_the_exact_wait_of_constant_service():
+    assert near_wait(10, 9, 0) / constant_service_wait(10, 9) == pytest.approx(0.970, abs=5e-4)

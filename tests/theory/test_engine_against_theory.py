@@ -8,7 +8,9 @@ from scipy.special import stdtrit
 from simulation.experiment import run
 from simulation.report import Report
 from simulation.scenario import Scenario, read
-from simulation.theory import ErlangA, MMc, one_window_wait, priority_waits
+from simulation.theory.erlang import ErlangA, MMc
+from simulation.theory.priority import priority_waits
+from simulation.theory.service import one_window_wait
 
 
 def hall(

@@ -1,9 +1,6 @@
-"""Exact answers of queueing theory, each with its source: tests of the engine, and quick answers.
+"""Erlang B, C and A: Poisson arrivals, exponential service, several windows; with room for some, with impatience."""
 
-Rates and times share one unit of time: with arrivals per minute, waits are minutes.
-"""
-
-from math import erf, exp, inf, log, pi, sqrt
+from math import exp, inf, log
 from typing import NamedTuple
 
 from scipy.special import betainc
@@ -63,14 +60,6 @@ class MMc(NamedTuple):
         if self._spare <= 0:
             return inf
         return max(0.0, log(erlang_c(self.windows, self.load) / (1 - share)) / self._spare)
-
-
-def least_windows(arrivals: float, service: float, within: float, share: float) -> int:
-    """The fewest windows at which at least `share` of all arrivals wait at most `within` (M/M/c)."""
-    windows = max(1, int(arrivals / service))
-    while 1 - MMc(arrivals, service, windows).waits_longer(within) < share:
-        windows += 1
-    return windows
 
 
 class Bounded(NamedTuple):
@@ -156,33 +145,3 @@ class ErlangA(NamedTuple):
             middle = (low + high) / 2
             low, high = (middle, high) if self.waits_longer(middle) > 1 - share else (low, middle)
         return high
-
-
-def priority_waits(arrivals: tuple[float, ...], service: float, windows: int) -> tuple[float, ...]:
-    """Mean waits of classes under strict, non-preemptive priority, the first class first (M/M/c, one service rate).
-
-    Cobham, Operations Research 2 (1954) 70-76: W_k = W_0 / ((1 - s_(k-1)) (1 - s_k)), s_k the load up to class k.
-    """
-    total = sum(arrivals)
-    first = erlang_c(windows, total / service) / (windows * service)
-    found, before = [], 0.0
-    for each in arrivals:
-        upto = before + each / (windows * service)
-        found.append(first / ((1 - before) * (1 - upto)) if upto < 1 else inf)
-        before = upto
-    return tuple(found)
-
-
-def one_window_wait(load: float, cv: float, mean_service: float = 1.0) -> float:
-    """Mean wait of M/G/1 by Pollaczek and Khinchine (1930, 1932): a (1 + cv^2) / (2 (1 - a)) mean services."""
-    return load * (1 + cv * cv) / (2 * (1 - load)) * mean_service
-
-
-def halfin_whitt(beta: float) -> float:
-    """Limit of P(must wait) with c = a + beta sqrt(a) windows: 1 / (1 + beta Phi(beta) / phi(beta)).
-
-    Halfin and Whitt, Operations Research 29(3) (1981) 567-588.
-    """
-    below = (1 + erf(beta / sqrt(2))) / 2
-    density = exp(-beta * beta / 2) / sqrt(2 * pi)
-    return 1 / (1 + beta * below / density)
