@@ -1,5 +1,11 @@
 """Messages on the wire: what comes in is checked here, what goes out described; OpenAPI is made from it."""
 
+from queue_server.protocol.by_hand import ByHandBody as ByHandBody
+from queue_server.protocol.by_hand import ByHandLine as ByHandLine
+from queue_server.protocol.by_hand import ByHandLineBody as ByHandLineBody
+from queue_server.protocol.by_hand import ByHandReply as ByHandReply
+from queue_server.protocol.by_hand import CallList as CallList
+from queue_server.protocol.by_hand import CallListed as CallListed
 from queue_server.protocol.facts import BusinessFacts as BusinessFacts
 from queue_server.protocol.facts import ClassFacts as ClassFacts
 from queue_server.protocol.facts import HallFacts as HallFacts
@@ -16,7 +22,10 @@ from queue_server.protocol.halls import BookingReply as BookingReply
 from queue_server.protocol.halls import ConditionsReply as ConditionsReply
 from queue_server.protocol.halls import Consulted as Consulted
 from queue_server.protocol.halls import Floor as Floor
+from queue_server.protocol.halls import FloorFirst as FloorFirst
+from queue_server.protocol.halls import FloorHelp as FloorHelp
 from queue_server.protocol.halls import FloorQueue as FloorQueue
+from queue_server.protocol.halls import FloorTodo as FloorTodo
 from queue_server.protocol.halls import FloorWindow as FloorWindow
 from queue_server.protocol.halls import Imported as Imported
 from queue_server.protocol.halls import ImportedRow as ImportedRow
@@ -30,8 +39,6 @@ from queue_server.protocol.halls import Slots as Slots
 from queue_server.protocol.incoming import BeforeQuery as BeforeQuery
 from queue_server.protocol.incoming import BookBody as BookBody
 from queue_server.protocol.incoming import BusinessBody as BusinessBody
-from queue_server.protocol.incoming import ByHandBody as ByHandBody
-from queue_server.protocol.incoming import ByHandLineBody as ByHandLineBody
 from queue_server.protocol.incoming import CallGivenBody as CallGivenBody
 from queue_server.protocol.incoming import CasesQuery as CasesQuery
 from queue_server.protocol.incoming import CheckInBody as CheckInBody
@@ -81,10 +88,6 @@ from queue_server.protocol.plain import TicketState as TicketState
 from queue_server.protocol.plain import WindowState as WindowState
 from queue_server.protocol.plain import as_json as as_json
 from queue_server.protocol.tickets import Before as Before
-from queue_server.protocol.tickets import ByHandLine as ByHandLine
-from queue_server.protocol.tickets import ByHandReply as ByHandReply
-from queue_server.protocol.tickets import CallList as CallList
-from queue_server.protocol.tickets import CallListed as CallListed
 from queue_server.protocol.tickets import CaseList as CaseList
 from queue_server.protocol.tickets import CaseReply as CaseReply
 from queue_server.protocol.tickets import Clerk as Clerk

@@ -1,8 +1,8 @@
 """Messages that come in: checked here, nothing unknown, no quiet conversions."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language, TicketState
@@ -218,34 +218,6 @@ class CallGivenBody(TicketBody):
     """Call one ticket past the order, and why."""
 
     reason: Text
-
-
-Moment = Annotated[int, Field(ge=0, le=_LAST_MOMENT, description="ms UTC")]
-
-
-class ByHandLineBody(Incoming):
-    """What was done with one ticket by hand: still at the window unless it was finished or missed."""
-
-    ticket: TicketId
-    called_at: Moment | None = Field(default=None, description="left out: it was at the window when the link broke")
-    started_at: Moment | None = None
-    finished_at: Moment | None = None
-    outcome: Code | None = Field(default=None, description="goes with `finished_at`")
-    missed_at: Moment | None = None
-
-    @model_validator(mode="after")
-    def _one_end(self) -> Self:
-        served = self.started_at is not None or self.finished_at is not None
-        if (self.finished_at is None) is not (self.outcome is None) or (served and self.missed_at is not None):
-            raise _not_together()
-        return self
-
-
-class ByHandBody(Incoming):
-    """What a window did by hand while it had no link, in order; moments in hall time."""
-
-    since: Moment = Field(description="the last moment of which the window knew")
-    lines: Annotated[list[ByHandLineBody], Field(min_length=1, max_length=60)]
 
 
 class PauseBody(Incoming):

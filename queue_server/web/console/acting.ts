@@ -16,6 +16,8 @@ export interface Situation {
   /** Hall time, ms UTC. */
   readonly now: number;
   readonly outcome: string;
+  /** How many visitors served by hand are still to be entered. */
+  readonly unentered?: number;
 }
 
 export interface Offer {
@@ -33,7 +35,7 @@ export function offer(control: Control, situation: Situation): Offer {
   const ticket = view?.ticket ?? null;
   const nobody = ticket === null ? { word: "reason.nobody" } : null;
   const come = ticket?.state === "serving" ? { word: "reason.serving" } : null;
-  const made = (act: Act, reason: Saying | null, body: Offer["body"] = {}, form: Form | null = null): Offer => ({ act, body, reason: closed(situation) ?? reason, form });
+  const made = (act: Act, reason: Saying | null, body: Offer["body"] = {}, form: Form | null = null): Offer => ({ act, body, reason: closed(control === "help" ? { ...situation, unentered: 0 } : situation) ?? reason, form });
   switch (control) {
     case "main":
       return ticket !== null ? made("finish-next", null, { outcome }) : made("next", shut(view) ?? empty(view));
@@ -83,9 +85,11 @@ export function standing(reason: Saying): Saying {
 }
 
 // A page that cannot be sure of the server offers nothing: a key that seems to work is worse than none.
-export function closed({ view, link }: Pick<Situation, "view" | "link">): Saying | null {
+export function closed({ view, link, unentered = 0 }: Pick<Situation, "view" | "link" | "unentered">): Saying | null {
   if (link === "lost") return { word: "reason.lost" };
-  return link === "joining" || view === null ? { word: "reason.joining" } : null;
+  if (link === "joining" || view === null) return { word: "reason.joining" };
+  // The hall does not know yet who was served here meanwhile: what is pressed now would be about the wrong visitor.
+  return unentered > 0 ? { word: "reason.by-hand-first" } : null;
 }
 
 function first(ticket: Ticket | null): Saying | null {

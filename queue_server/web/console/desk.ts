@@ -30,6 +30,7 @@ export const useDesk = defineStore("desk", () => {
   const sending = ref<Pressed | null>(null);
   const outcome = ref("");
   const now = ref(Date.now());
+  const unentered = ref(0); // visitors served by hand whom the hall does not know yet
   let live: Live | null = null;
   let last: Press | null = null;
   let ticker = 0;
@@ -37,7 +38,7 @@ export const useDesk = defineStore("desk", () => {
   let lastBegun: number | null = null;
   let acts = 0; // counts acts, so that a view fetched before one cannot undo what its answer showed
 
-  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value }));
+  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value, unentered: unentered.value }));
   const offers = computed(() => Object.fromEntries(ACTING.map((control) => [control, offer(control, situation.value)])) as Record<Control, Offer>);
   const missed = computed(() => missedRows(situation.value));
   const held = computed(() => heldRows(situation.value));
@@ -185,6 +186,16 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
+  /** The hall's time now (ms UTC), by this page's own clock where there is no link; null before the server's first word. */
+  const moment = (): number | null => live?.serverTime() ?? null;
+
+  /** Fetches the window again at once. */
+  function follow(): void {
+    acts += 1;
+    lastBegun = null;
+    refresh();
+  }
+
   /** Says in the message line why nothing was done. */
   function tell(reason: Saying): void {
     message.value = { tone: "attention", saying: standing(reason), text: "" };
@@ -201,5 +212,5 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
-  return { view, link, band, message, sending, outcome, now, offers, missed, held, open, close, choose, press, bring, deal, tell };
+  return { view, link, band, message, sending, outcome, now, unentered, offers, missed, held, open, close, choose, press, bring, deal, moment, follow, tell };
 });

@@ -5,7 +5,7 @@ import { ref, watch } from "vue";
 import type { Form } from "./acting";
 import { useDesk } from "./desk";
 
-export type Panel = Form | "keys" | "number";
+export type Panel = Form | "keys" | "number" | "by-hand";
 
 export const usePanel = defineStore("panel", () => {
   const desk = useDesk();
@@ -19,7 +19,7 @@ export const usePanel = defineStore("panel", () => {
   watch(() => desk.view?.ticket?.id, (now, before) => {
     if (now === before) return;
     note.value = "";
-    if (open.value !== "keys" && open.value !== "number") open.value = null;
+    if (open.value !== "keys" && open.value !== "number" && open.value !== "by-hand") open.value = null;
   });
 
   function show(panel: Panel): void {

@@ -2,7 +2,7 @@
 
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Before, Board, HallFacts, OwnTicket, Passing, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
+import type { Act, Before, Board, ByHandBody, ByHandReply, CallList, HallFacts, OwnTicket, Passing, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
 
 export { newKey } from "./keys";
 export { Problem } from "./problem";
@@ -53,6 +53,12 @@ export class Api {
   /** An act at a window; null when nobody waits. */
   act = (hall: string, window: number, act: Act, body: object = {}, asking?: Asking): Promise<Ticket | Seated | null> =>
     this.post(`/halls/${part(hall)}/windows/${window}/${act}`, body, asking);
+
+  callList = (hall: string, window: number): Promise<CallList> => this.get(`/halls/${part(hall)}/windows/${window}/call-list`);
+
+  /** Enters what a window did by hand while it had no link; the key keeps a list that is sent again from counting twice. */
+  byHand = (hall: string, window: number, body: ByHandBody, asking: Required<Asking>): Promise<ByHandReply> =>
+    this.post<ByHandReply>(`/halls/${part(hall)}/windows/${window}/by-hand`, body, asking) as Promise<ByHandReply>;
 
   async session(): Promise<Session> {
     return this.keep(await this.get<Session>("/session"));

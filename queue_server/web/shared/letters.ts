@@ -1,6 +1,6 @@
 // Letters for bad times: the fonts come in slices as they are needed, so those for the words of a lost link are fetched while there still is one.
 
-const NEEDED_OFFLINE = ["band", "main", "state", "link", "outcomes", "problem", "notice", "said", "keys", "now", "undo", "held", "missed", "aside", "notes", "locked"] as const;
+const NEEDED_OFFLINE = ["band", "main", "state", "link", "outcomes", "problem", "notice", "said", "keys", "now", "undo", "held", "missed", "aside", "notes", "locked", "by-hand"] as const;
 
 /** Fetches the slices of both weights that the words of trouble need; a font that does not come is no reason to fail. */
 export async function fetchLetters(words: Readonly<Record<string, unknown>>): Promise<void> {

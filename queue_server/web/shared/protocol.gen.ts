@@ -8,6 +8,62 @@ export type SeatState = "open" | "paused" | "closed";
 export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
 export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
 
+/** What a window did by hand while it had no link, in order; moments in hall time. */
+export interface ByHandBody {
+  /** the last moment of which the window knew */
+  since: number;
+  lines: ByHandLineBody[];
+}
+
+/** What became of one line: where its ticket stands, and why it was not entered. */
+export interface ByHandLine {
+  ticket: string;
+  number: string;
+  state: TicketState;
+  window: number | null;
+  conflict: "taken" | "came-later" | "not-here" | null;
+}
+
+/** What was done with one ticket by hand: still at the window unless it was finished or missed. */
+export interface ByHandLineBody {
+  ticket: string;
+  /** left out: it was at the window when the link broke */
+  called_at?: number | null;
+  started_at?: number | null;
+  finished_at?: number | null;
+  /** goes with `finished_at` */
+  outcome?: string | null;
+  missed_at?: number | null;
+}
+
+/** What was entered of a list worked by hand, line by line in its order. */
+export interface ByHandReply {
+  window: number;
+  lines: ByHandLine[];
+}
+
+/** Whom a window would call, in order: to be kept there, so that it can go on by hand without a link. */
+export interface CallList {
+  window: number;
+  items: CallListed[];
+  /** whole milliseconds UTC */
+  at: number;
+}
+
+/** One who waits, as a window that lost its link still needs them. */
+export interface CallListed {
+  id: string;
+  number: string;
+  business: string;
+  item: string | null;
+  priority: string[];
+  reviewed: boolean;
+  /** whole milliseconds UTC */
+  queued_at: number;
+  /** calls are spaced twice as far for this visitor */
+  more_time: boolean;
+}
+
 /** A business type; `group` is with which others it stands at the kiosk. */
 export interface BusinessFacts {
   code: string;
@@ -155,6 +211,8 @@ export interface Consulted {
 
 /** The hall at one look. */
 export interface Floor {
+  first: FloorFirst;
+  todo: FloorTodo[];
   windows: FloorWindow[];
   queues: FloorQueue[];
   conditions: ConditionsReply;
@@ -165,11 +223,41 @@ export interface Floor {
   at: number;
 }
 
-/** Who waits for a business, and how long the one who came first has waited. */
+/** What is most wrong in the hall, by a fixed order, and the one act that helps, if any does. */
+export interface FloorFirst {
+  kind: "evacuated" | "unserved" | "alarm" | "help" | "pause" | "suspended" | "longest" | "calm";
+  business: string | null;
+  window: number | null;
+  since: number | null;
+  helps: FloorHelp | null;
+}
+
+/** The act at a window that helps most. */
+export interface FloorHelp {
+  act: "unpause" | "open" | "help-ended";
+  window: number;
+}
+
+/** Who waits for a business, how long the one who came first has waited, and how many windows call for it now. */
 export interface FloorQueue {
   business: string;
   waiting: number;
   longest_ms: number;
+  windows: number;
+  /** so many waiting ring the alarm */
+  alarm: number | null;
+}
+
+/** One thing that needs an act: help asked for, an alarm, a long pause, a window left behind, a missed visitor. */
+export interface FloorTodo {
+  kind: "help" | "alarm" | "pause" | "silent" | "closed" | "missed";
+  window: number | null;
+  business: string | null;
+  ticket: string | null;
+  number: string | null;
+  since: number | null;
+  /** when a missed visitor can come back no more */
+  until: number | null;
 }
 
 /** A window at one look: its state, who sits there, the visitor there, and whether help is asked for. */
@@ -187,6 +275,8 @@ export interface FloorWindow {
   doing: "called" | "serving" | null;
   called_at: number | null;
   started_at: number | null;
+  /** the businesses it serves with whoever sits there now, its main work first */
+  serves: string[];
 }
 
 /** What became of each row of an import. */
@@ -220,6 +310,8 @@ export interface Reconciliation {
   issued: number;
   by_state: Record<string, number>;
   adds_up: boolean;
+  /** by how many the numbers given out exceed the tickets, where they differ */
+  off: Record<string, number>;
 }
 
 /** A row of an import that was refused, and why. */
@@ -275,25 +367,6 @@ export interface BookBody {
 /** Another business. */
 export interface BusinessBody {
   business: string;
-}
-
-/** What a window did by hand while it had no link, in order; moments in hall time. */
-export interface ByHandBody {
-  /** the last moment of which the window knew */
-  since: number;
-  lines: ByHandLineBody[];
-}
-
-/** What was done with one ticket by hand: still at the window unless it was finished or missed. */
-export interface ByHandLineBody {
-  ticket: string;
-  /** left out: it was at the window when the link broke */
-  called_at?: number | null;
-  started_at?: number | null;
-  finished_at?: number | null;
-  /** goes with `finished_at` */
-  outcome?: string | null;
-  missed_at?: number | null;
 }
 
 /** Call one ticket past the order, and why. */
@@ -496,43 +569,6 @@ export interface Before {
   at: number;
   cause: "place" | "head-start" | "main-work" | "tie" | "entered-first" | "not-here" | "not-before" | "not-waiting" | "direct" | "by-hand";
   ms: number;
-}
-
-/** What became of one line: where its ticket stands, and why it was not entered. */
-export interface ByHandLine {
-  ticket: string;
-  number: string;
-  state: TicketState;
-  window: number | null;
-  conflict: "taken" | "came-later" | "not-here" | null;
-}
-
-/** What was entered of a list worked by hand, line by line in its order. */
-export interface ByHandReply {
-  window: number;
-  lines: ByHandLine[];
-}
-
-/** Whom a window would call, in order: to be kept there, so that it can go on by hand without a link. */
-export interface CallList {
-  window: number;
-  items: CallListed[];
-  /** whole milliseconds UTC */
-  at: number;
-}
-
-/** One who waits, as a window that lost its link still needs them. */
-export interface CallListed {
-  id: string;
-  number: string;
-  business: string;
-  item: string | null;
-  priority: string[];
-  reviewed: boolean;
-  /** whole milliseconds UTC */
-  queued_at: number;
-  /** calls are spaced twice as far for this visitor */
-  more_time: boolean;
 }
 
 /** Cases, the nearest promise first. */
