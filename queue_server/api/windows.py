@@ -83,7 +83,7 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
     told = [] if here is None else history.of_ticket(db, hall.id, here.id)
     people = desk.names(db, {seat.clerk, None if here is None else here.owner})
     waiting = [{**replies.ticket(t), "waited_ms": now - t.queued_at} for t in desk.in_order(db, hall, at, seat, SHOWN)]
-    counts = lists.waiting_counts(db, hall)
+    counts = lists.callable_counts(db, hall)
     return {
         "window": number,
         "state": seat.state,

@@ -41,11 +41,16 @@ def board(
     waiting: Mapping[str, int],
     windows: Iterable[AtWindow],
     stands: Conditions,
+    callable_now: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """The board as it goes on the wire; `calls` newest first, `waiting` people per business."""
+    """The board as it goes on the wire; `calls` newest first, `waiting` people per business.
+
+    Ahead are those of them who may be called now, `callable_now`; None where that is everybody.
+    """
     here = sorted(windows)
     now_open = [w.window for w in here if w.stands == "open"]
     zones = {w.number: w.zone for w in hall.windows}
+    rivals = waiting if callable_now is None else callable_now
     newest = sorted(calls, reverse=True)[:NEWEST]
     return {
         "hall": hall.id,
@@ -57,7 +62,7 @@ def board(
             {
                 "business": b.code,
                 "waiting": waiting.get(b.code, 0),
-                "ahead": sum(waiting.get(other, 0) for other in competing(hall, now_open, b.code)),
+                "ahead": sum(rivals.get(other, 0) for other in competing(hall, now_open, b.code)),
             }
             for b in hall.businesses
         ],

@@ -45,29 +45,48 @@ class Passing(NamedTuple):
 
 
 def can_pass(
-    hall: Hall, ticket: Waiting, waiting: Iterable[Waiting], windows: Iterable[tuple[Window, frozenset[str]]]
+    hall: Hall,
+    ticket: Waiting,
+    waiting: Iterable[Waiting],
+    windows: Iterable[tuple[Window, frozenset[str]]],
+    early: Iterable[Waiting] = (),
+    opens: int | None = None,
 ) -> Passing:
     """Who may still pass this ticket, from the rule alone; `windows` are the open ones as they serve, with their ties.
 
-    Somebody behind it passes if an open window prefers them to it. Somebody new passes only by a place that lies early
-    enough, which none is by more than `max_advance`; so after `until` nobody new does (guarantee d).
+    Somebody behind it passes if an open window prefers them to it; so does, wherever they stand, one of `early`, who
+    wait for the moment from which they may be called and are not among those ahead. Before this ticket's own such
+    moment (`opens`, ms UTC) everybody whom one of its windows serves may pass it.
+
+    Somebody new passes only by a place that lies early enough, which none is by more than `max_advance`; so after
+    `until` nobody new does (guarantee d), whichever windows open and whichever of the hall's profiles their clerks
+    bring, as long as the hall stays as it is.
     """
     posts = list(windows)
     affinity = hall.settings.affinity
     behind = [other for other in waiting if (other.place, other.entered) > (ticket.place, ticket.entered)]
-    passing = sum(any(_prefers(window, ties, other, ticket, affinity) for window, ties in posts) for other in behind)
-    # Also of the windows that are closed now: they may open, and the promise holds then, too.
-    every = [*hall.windows, *(window for window, _ in posts)]
-    most = max((window.reluctance.get(ticket.business, 0) for window in every), default=0)
+    behind += early
+    passing = sum(
+        any(
+            _serves_both(window, other, ticket) and (opens or _prefers(window, ties, other, ticket, affinity))
+            for window, ties in posts
+        )
+        for other in behind
+    )
+    # Also of the windows that are closed now and of clerks who are not here: the promise holds when they come, too.
+    every = [*(window.reluctance for window in (*hall.windows, *(window for window, _ in posts)))]
+    most = max(reluctance.get(ticket.business, 0) for reluctance in (*every, *hall.profiles.values()))
     most += 0 if ticket.tie is None else affinity
-    return Passing(passing, ticket.place + most + hall.settings.max_advance)
+    return Passing(passing, max(ticket.place + most + hall.settings.max_advance, opens or 0))
+
+
+def _serves_both(window: Window, other: Waiting, ticket: Waiting) -> bool:
+    # A window that never calls the ticket takes nothing from it.
+    return other.business in window.reluctance and ticket.business in window.reluctance
 
 
 def _prefers(window: Window, ties: frozenset[str], other: Waiting, ticket: Waiting, affinity: int) -> bool:
-    theirs, mine = window.reluctance.get(other.business), window.reluctance.get(ticket.business)
-    if theirs is None or mine is None:
-        # A window that never calls the ticket takes nothing from it.
-        return False
+    theirs, mine = window.reluctance[other.business], window.reluctance[ticket.business]
     their_cost = cost(other.place, theirs, affinity_of(other.tie, ties, affinity))
     return (their_cost, other.entered) < (
         cost(ticket.place, mine, affinity_of(ticket.tie, ties, affinity)),

@@ -70,7 +70,9 @@ def _needed(name: str, value: Any) -> Any:
 def _call(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
     window = _needed("window", told.window)
     first = at if ticket.called_at is None else ticket.called_at
-    return {"window": window, "called_at": first, "counted_at": at, "calls": 1, "missed_at": None}
+    # Who was booked and is called early, for a reason, needs no moment for it any more, however they come back.
+    early = {"missed_at": None, "callable_from": None}
+    return {"window": window, "called_at": first, "counted_at": at, "calls": 1, **early}
 
 
 def _recall(ticket: Ticket, at: int, settings: Settings, _: Told) -> Fields:

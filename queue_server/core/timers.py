@@ -6,6 +6,7 @@ from typing import NamedTuple
 from queue_server.core.hall import Hall
 from queue_server.core.numbering import day_end, day_start
 from queue_server.core.seat import Seat
+from queue_server.core.settings import Settings
 from queue_server.core.ticket import FINAL, Act, Hold, State, Ticket
 
 
@@ -46,11 +47,21 @@ def next_timer(ticket: Ticket, hall: Hall, away_since: int | None = None) -> Tim
             due += _called(ticket, hall)
         case State.HELD if ticket.held_until is not None and ticket.hold is not Hold.PAPERS_KEPT:
             due.append(Timer(ticket.held_until, "hold-over", ticket.id))
-        case State.MISSED if ticket.missed_at is not None:
-            # Who has come back as often as is allowed will not be let in again, so nothing is left to wait for.
-            left = hall.settings.return_within if ticket.returns < hall.settings.max_returns else 0
-            due.append(Timer(ticket.missed_at + left, "return-over", ticket.id))
+        case State.MISSED if (over := return_over(ticket, hall.settings)) is not None:
+            due.append(Timer(over, "return-over", ticket.id))
     return min(due)
+
+
+def return_over(ticket: Ticket, settings: Settings) -> int | None:
+    """When a missed visitor can come back no more (ms UTC); None for one of whom no miss is known.
+
+    Who has come back as often as is allowed has nothing left to wait for, but the miss itself may still be undone.
+    """
+    if ticket.missed_at is None:
+        return None
+    left = settings.return_within if ticket.returns < settings.max_returns else 0
+    # In the last millisecond it can be undone, and what is due in it would come first.
+    return ticket.missed_at + max(left, settings.undo_within + 1)
 
 
 def _waiting(ticket: Ticket, hall: Hall, away_since: int | None) -> list[Timer]:

@@ -4,16 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from queue_server import hall_file
 from queue_server.core.by_hand import CAUSE
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
-from queue_server.core.journal import Entry
+from queue_server.core.journal import Entry, parse
 from queue_server.core.reasons import can_pass, why_before
 from queue_server.core.routing import Waiting, in_force, ties_of
+from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
 from queue_server.core.ticket import PAST, Act, State, Ticket
-from queue_server.storage import history, queries, seats
-from queue_server.storage.lanes import CALLABLE
-from queue_server.storage.tables import tickets
+from queue_server.storage import halls, history, queries, seats
+from queue_server.storage.lanes import CALLABLE, EARLY
+from queue_server.storage.tables import journal, tickets
 
 # More than this many candidates are not looked at one by one; the answer then says "at least".
 _MOST = 500
@@ -35,11 +37,13 @@ def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
         if found[window.number].calls
     ]
     me = _waiting(ticket)
-    until = can_pass(hall, me, (), posts).until
-    behind = _behind(db, hall, ticket, until)
-    told = can_pass(hall, me, behind, posts)
+    opens = ticket.callable_from
+    until = can_pass(hall, me, (), posts, opens=opens).until
+    behind, early = _behind(db, hall, ticket, until), _early(db, hall, ticket, until)
+    told = can_pass(hall, me, behind, posts, early, opens)
     ahead = queries.ahead(db, hall, [w.number for w, _ in posts], ticket.business, ticket.place, ticket.entered)
-    return {"ahead": ahead, "may_pass": told.now, "at_least": len(behind) >= _MOST, "until": told.until}
+    many = max(len(behind), len(early)) >= _MOST
+    return {"ahead": ahead, "may_pass": told.now, "at_least": many, "until": told.until}
 
 
 def _behind(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
@@ -49,6 +53,14 @@ def _behind(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Wait
         tickets.c.place >= ticket.place,
         tickets.c.place <= until,
         tickets.c.id != ticket.id,
+    )
+    return [Waiting(*row) for row in db.execute(statement.order_by(tickets.c.place).limit(_MOST))]
+
+
+def _early(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
+    """Who waits to become callable: not ahead yet, but perhaps called before this ticket when the moment comes."""
+    statement = select(*queries.LANE).where(
+        tickets.c.hall == hall.id, EARLY, tickets.c.place <= until, tickets.c.id != ticket.id
     )
     return [Waiting(*row) for row in db.execute(statement.order_by(tickets.c.place).limit(_MOST))]
 
@@ -68,8 +80,10 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
     called = history.ticket(db, hall.id, other.id, call.no - 1)
     if called is None:
         raise Refusal("row-damaged", ticket=other.id[:32])
-    window, ties = _then(db, hall, call)
-    why = why_before(window, _waiting(called), _waiting(then), ties, hall.settings.affinity)
+    # Clerks come and go, and the hall may have been changed: what counts is how it was at the call.
+    was = _hall_then(db, hall, call)
+    window, ties = _window_then(db, was, call)
+    why = why_before(window, _waiting(called), _waiting(then), ties, was.settings.affinity)
     return {**told, "ms": 0, **why}
 
 
@@ -88,12 +102,32 @@ def _when(call: Entry) -> tuple[int, int]:
     return call.happened, call.no
 
 
-def _then(db: Connection, hall: Hall, call: Entry) -> tuple[Window, frozenset[str]]:
-    seat = seats.load(db, hall)[call.window or 0]
-    kind, _, person = call.by.partition(":")
-    return in_force(hall.window(call.window or 0), seat.reluctance), ties_of(
-        call.window or 0, person if kind == "staff" else None
+def _hall_then(db: Connection, hall: Hall, call: Entry) -> Hall:
+    """The hall as it was at a call, where it has been changed since."""
+    of = select(journal.c.line).where(journal.c.hall == hall.id)
+    changed = of.where(journal.c.entry_no > call.no, journal.c.act == halls.CHANGED).limit(1)
+    if db.execute(changed).first() is None:
+        return hall
+    told = of.where(journal.c.entry_no < call.no, journal.c.act.in_((halls.LOADED, halls.CHANGED)))
+    line = db.execute(told.order_by(journal.c.entry_no.desc()).limit(1)).scalar()
+    return hall if line is None else hall_file.parse((parse(line).facts or {})["definition"])
+
+
+def _window_then(db: Connection, hall: Hall, call: Entry) -> tuple[Window, frozenset[str]]:
+    """The window as it served at a call, with whoever sat there."""
+    number = call.window or 0
+    sat = select(journal.c.line).where(
+        journal.c.hall == hall.id,
+        journal.c.window == number,
+        journal.c.entry_no < call.no,
+        journal.c.act.in_((SIGNED_IN, SIGNED_OUT)),
     )
+    line = db.execute(sat.order_by(journal.c.entry_no.desc()).limit(1)).scalar()
+    last = None if line is None else parse(line)
+    if last is None or last.act == SIGNED_OUT:
+        return hall.window(number), ties_of(number, None)
+    clerk = last.by.partition(":")[2]
+    return in_force(hall.window(number), (last.facts or {}).get("reluctance")), ties_of(number, clerk)
 
 
 def _waiting(ticket: Ticket) -> Waiting:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 WAITING = text("state = 'waiting'")
 CALLABLE = text("state = 'waiting' AND callable_from IS NULL")
+EARLY = text("state = 'waiting' AND callable_from IS NOT NULL")
 FREE = text("state = 'waiting' AND tie IS NULL AND callable_from IS NULL")
 TIED = text("state = 'waiting' AND tie IS NOT NULL AND callable_from IS NULL")
 OPEN = text("state NOT IN ('finished', 'void')")

@@ -4,23 +4,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, TextClause, bindparam, func, select
 
 from queue_server.core.acts import day_of
 from queue_server.core.board import NEWEST, AtWindow, Call, board
 from queue_server.core.hall import Hall
 from queue_server.core.journal import parse
 from queue_server.core.moment import hall_time
-from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, State, Ticket
+from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, Ticket
 from queue_server.storage import conditions, history, queries, seats
 from queue_server.storage import halls as hall_rows
-from queue_server.storage.lanes import CALLS
+from queue_server.storage.lanes import CALLABLE, CALLS, WAITING
 from queue_server.storage.rows import DamagedRow, ticket_of
 from queue_server.storage.tables import halls, journal, tickets, windows
 
 log = structlog.get_logger(__name__)
 
-_WAITING = State.WAITING.value
 # The day is looked at afterwards, since entries only go forward: what is older than ten calls is not on the board
 # anyhow.
 _LOOKED_AT = 3 * NEWEST
@@ -76,7 +75,8 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
         AtWindow(n, seat.state, here[n].number if n in here else None, here[n].state if n in here else None)
         for n, seat in seats.load(db, of).items()
     ]
-    return board(of, epoch, last, now, calls, waiting_counts(db, of), stand, conditions.load(db, of.id))
+    everybody, stands = waiting_counts(db, of), conditions.load(db, of.id)
+    return board(of, epoch, last, now, calls, everybody, stand, stands, callable_counts(db, of))
 
 
 def _standing(rows: Sequence[Any]) -> list[Call]:
@@ -93,10 +93,19 @@ def _standing(rows: Sequence[Any]) -> list[Call]:
 
 
 def waiting_counts(db: Connection, of: Hall) -> dict[str, int]:
-    """How many wait, per business."""
+    """How many people wait in the hall, per business, also those whom nobody may call yet."""
+    return _counts(db, of, WAITING)
+
+
+def callable_counts(db: Connection, of: Hall) -> dict[str, int]:
+    """How many wait whom somebody may call now, per business: those of whom people are ahead of others."""
+    return _counts(db, of, CALLABLE)
+
+
+def _counts(db: Connection, of: Hall, lane: TextClause) -> dict[str, int]:
     rows = db.execute(
         select(tickets.c.business, func.count().label("waiting"))
-        .where(tickets.c.hall == of.id, tickets.c.state == _WAITING)
+        .where(tickets.c.hall == of.id, lane)
         .group_by(tickets.c.business)
     )
     return {row.business: row.waiting for row in rows}

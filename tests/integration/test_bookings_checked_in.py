@@ -36,10 +36,15 @@ def test_who_is_early_is_not_called_before_it_is_time(booked_hall: Hall):
     assert early["place"] == early["issued_at"], "of slot less lead and now the earlier one"
     assert early["token"] is not None
     walk_in = hall.kiosk.take("A")
+    assert walk_in["ahead"] == 0
+    assert may_pass(hall, walk_in) == (0, 1), "not ahead yet, but perhaps soon"
+    assert may_pass(hall, early) == (0, 1)
     assert hall.clerk.done(5, "next")["id"] == walk_in["id"], "nobody waits for a window because of a booking"
     hall.clerk.done(5, "finish", outcome="completed")
     assert hall.clerk.act(5, "next").status_code == 204
-    assert hall.kiosk.board()["waiting"][0]["waiting"] == 1, "but it is counted"
+    shown = hall.kiosk.board()["waiting"][0]
+    assert (shown["waiting"], shown["ahead"]) == (1, 0), "it is counted among those who wait, and ahead of nobody yet"
+    assert hall.clerk.view(5)["waiting_count"] == 0
     go_to(hall, monday(), "09:14")
     assert hall.clerk.act(5, "next").status_code == 204
     late_walk_in = hall.kiosk.take("A")
@@ -47,6 +52,32 @@ def test_who_is_early_is_not_called_before_it_is_time(booked_hall: Hall):
     called = hall.clerk.done(5, "next")
     assert (called["id"], acts(hall, early["id"])) == (early["id"], ["issued", "admitted", "called"])
     assert hall.clerk.done(6, "next")["id"] == late_walk_in["id"]
+    all_whole(hall)
+
+
+def may_pass(hall: Hall, ticket: dict[str, Any]) -> tuple[int, int]:
+    """How many are ahead of a ticket, and how many may still pass it."""
+    told = hall.clerk.ask(f"{HALL}/tickets/{ticket['id']}/passing").json()
+    return told["ahead"], told["may_pass"]
+
+
+def test_who_was_called_early_for_a_reason_does_not_wait_for_the_slot_again(
+    start: Start, database: Database, tmp_path: Path
+):
+    hall = bookable(start, database, tmp_path, direct_call=True, auto_call=True, max_calls=1)
+    early = checked_in(hall, "09:00")
+    assert hall.clerk.act(5, "next").status_code == 204, "the window stands ready"
+    given = {"ticket": early["id"], "reason": "提前到，窗口空着"}
+    hall.clerk.done(5, "call-given", **given)
+    hall.clerk.done(5, "undo")
+    assert hall.clerk.act(6, "next").status_code == 204, "a call taken back gives the moment back, too"
+    hall.clerk.done(6, "pause", reason="meal")
+    hall.clerk.done(5, "call-given", **given)
+    hall.clerk.done(5, "missed")
+    hall.clerk.done(5, "requeue", ticket=early["id"])
+    assert hall.clerk.view(5)["ticket"] is None, "a window that called somebody stands ready no more"
+    assert hall.kiosk.board()["waiting"][0]["ahead"] == 1
+    assert hall.clerk.done(5, "next")["id"] == early["id"]
     all_whole(hall)
 
 

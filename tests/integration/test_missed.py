@@ -1,9 +1,6 @@
 """Missed and back again at a real server: where one returns to, how often, until when, and more time for the slow."""
 
-from time import sleep
-
 from tests.running.client import refused
-from tests.running.crowd import together
 from tests.running.hall import Hall
 from tests.running.moments import MINUTE_MS, SECOND_MS, later, soon
 from tests.running.truth import acts, whole
@@ -60,42 +57,25 @@ def test_at_most_twice_and_then_the_number_is_over(hall: Hall):
     for _ in range(2):
         hall.clerk.done(1, "requeue", ticket=ticket)
         assert missed_at(hall, 1) == ticket
+    later(hall, 11 * SECOND_MS)
     assert soon(hall, ticket, state="void")["returns"] == 2
     refused(hall.clerk.act(1, "requeue", ticket=ticket), 409, "wrong-state")
     assert acts(hall, ticket)[-1] == "voided"
     whole(hall)
 
 
-def test_a_third_return_is_refused_even_before_the_number_is_voided(hall: Hall):
-    """Both presses reach the writer in one batch, so no timer fires between them."""
+def test_the_last_miss_is_undone_like_every_other_and_no_return_follows_it(hall: Hall):
+    """For ten seconds it is not over: a clerk who pressed by mistake takes it back, and the visitor is called again."""
     hall.kiosk.take("A")
     ticket = missed_at(hall, 1)
     for _ in range(2):
         hall.clerk.done(1, "requeue", ticket=ticket)
-        hall.clerk.done(1, "next")
-        for _ in range(2):
-            later(hall, 20 * SECOND_MS)
-            hall.clerk.done(1, "recall")
-        if hall.manager.ticket(ticket)["returns"] < 2:
-            hall.clerk.done(1, "missed")
-    colleagues = [hall.client(hall.tokens["clerk"]) for _ in range(3)]
-    for each in colleagues:
-        each.view(1)
-    hall.odds.commit_us.value = 1_000_000
-    replies = []
-
-    def press(n: int) -> None:
-        sleep(0.2 * n)
-        act = [("next", {}), ("missed", {}), ("requeue", {"ticket": ticket})][n]
-        replies.append((n, colleagues[n].act(2 if n == 0 else 1, act[0], **act[1])))
-
-    hall.kiosk.take("B")
-    together(*[lambda n=n: press(n) for n in range(3)])
-    hall.odds.commit_us.value = 0
-    answers = dict(replies)
-    assert answers[1].status_code == 200
-    assert refused(answers[2], 409, "too-many-returns")["returns"] == 2
-    soon(hall, ticket, state="void")
+        assert missed_at(hall, 1) == ticket
+    shown = hall.clerk.view(1)["missed"][0]
+    assert (shown["returns_left"], shown["until"]) == (0, shown["missed_at"] + 10 * SECOND_MS + 1)
+    assert refused(hall.clerk.act(1, "requeue", ticket=ticket), 409, "too-many-returns")["returns"] == 2
+    assert hall.clerk.done(1, "undo")["state"] == "called"
+    assert hall.clerk.done(1, "start")["id"] == ticket
     whole(hall)
 
 

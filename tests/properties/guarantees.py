@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from queue_server.core.hall import Hall
 from queue_server.core.reasons import can_pass, why_before
-from queue_server.core.ticket import Ticket
+from queue_server.core.ticket import State, Ticket
 from tests.properties import naive
 from tests.properties.hall_in_memory import HallInMemory, in_queue, in_queues
 
@@ -122,12 +122,13 @@ def check_why_before(queue: HallInMemory, at: naive.Post, waiting: list[Ticket],
 def check_can_pass(queue: HallInMemory, ticket: Ticket, promises: dict[str, Promise]) -> None:
     """Those counted are exactly those whom an open window would take first; the promise is kept in mind."""
     hall, waiting = queue.hall, queue.callable_now()
-    told = can_pass(hall, in_queue(ticket), in_queues(waiting), queue.posts())
+    early = [t for t in queue.in_state(State.WAITING) if t.callable_from is not None]
+    told = can_pass(hall, in_queue(ticket), in_queues(waiting), queue.posts(), in_queues(early))
     posts = [naive.post(hall, number, seat) for number, seat in queue.seats.items() if seat.calls]
     passing = [
         other
-        for other in waiting
-        if (other.place, other.entered) > (ticket.place, ticket.entered)
+        for other in (*waiting, *early)
+        if (other in early or (other.place, other.entered) > (ticket.place, ticket.entered))
         and any(
             {other.business, ticket.business} <= set(at.serves)
             and naive.cost(hall, at, other) < naive.cost(hall, at, ticket)

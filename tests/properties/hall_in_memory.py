@@ -167,8 +167,9 @@ def in_queues(tickets: Iterable[Ticket]) -> list[Waiting]:
 
 
 def opened(story: Story) -> HallInMemory:
-    """The story's hall at its beginning, with its windows open."""
-    queue = HallInMemory(story.hall, story.clerks, story.begins)
+    """The story's hall at its beginning, with its windows open and a profile for each clerk who needs one."""
+    profiles = {name: able for name, able in story.clerks.items() if able is not None}
+    queue = HallInMemory(replace(story.hall, profiles=profiles), story.clerks, story.begins)
     for window in story.hall.windows:
         queue.tell(OPENED, window.number, Seat(open=True, clerk=None, changed_at=story.begins))
     return queue

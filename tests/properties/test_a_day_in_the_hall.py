@@ -88,7 +88,8 @@ def overdue(observer: Observer, ticket: Ticket) -> list[str]:
         found = {"missed": wait is not None and enough and since_call >= wait * slow}
     elif ticket.state is State.MISSED:
         spent = ticket.returns >= settings.max_returns
-        found = {"return": spent or now >= (ticket.missed_at or 0) + settings.return_within}
+        undone = now > (ticket.missed_at or 0) + settings.undo_within
+        found = {"return": undone and (spent or now >= (ticket.missed_at or 0) + settings.return_within)}
     elif ticket.state is State.HELD:
         ends = ticket.hold is not Hold.PAPERS_KEPT and ticket.held_until is not None
         found = {"hold": ends and now >= (ticket.held_until or 0)}

@@ -76,6 +76,12 @@ def test_people_ahead_are_counted_per_business_over_the_open_windows(
     assert tuple(w["ahead"] for w in shown["waiting"]) == ahead
 
 
+def test_who_may_not_be_called_yet_waits_but_is_ahead_of_nobody() -> None:
+    here = [AtWindow(n, "open", None, None) for n in (1, 2, 3)]
+    shown = board(small_hall(), "e1", 1, NINE, [], {"A": 4, "C": 1}, here, NORMAL, {"A": 3})["waiting"]
+    assert [(each["waiting"], each["ahead"]) for each in shown] == [(4, 3), (0, 3), (1, 0)]
+
+
 def test_windows_stand_in_order_with_what_they_do() -> None:
     here = [
         AtWindow(3, "open", "C001", "serving"),

@@ -78,6 +78,25 @@ def test_the_promise_holds_when_a_window_opens_later_and_when_a_clerk_is_more_re
     assert passing(waits("A", 0, 1), windows=slow).until == NINE + 2 * TEN + HOUR
 
 
+def test_the_promise_holds_whichever_of_the_halls_clerks_comes() -> None:
+    hall = small_hall(settings=HALL.settings, profiles={"new": {"A": 3 * TEN}, "other": {"B": 9 * TEN}})
+    assert can_pass(hall, waits("A", 0, 1), (), OPEN).until == NINE + 3 * TEN + HOUR
+
+
+def test_who_may_not_be_called_yet_is_not_ahead_but_may_pass_from_anywhere() -> None:
+    me, window = waits("A", 0, 5), OPEN[:1]
+    early = [waits("A", -5, 1), waits("A", 3, 6), waits("C", -5, 2), waits("B", 0, 3)]
+    assert can_pass(HALL, me, (), window, early).now == 1
+    assert can_pass(HALL, me, (), window, [waits("B", -11, 2)]).now == 1, "also by a window's secondary work"
+
+
+def test_before_its_own_moment_everybody_may_pass_whom_one_of_its_windows_serves() -> None:
+    me, behind = waits("A", 0, 1), [waits("A", 9, 2), waits("B", 90, 3), waits("C", 9, 4)]
+    assert can_pass(HALL, me, behind, OPEN).now == 0
+    assert can_pass(HALL, me, behind, OPEN, opens=NINE + MINUTE) == Passing(2, NINE + TEN + HOUR)
+    assert can_pass(HALL, me, behind, OPEN, opens=NINE + 9 * HOUR).until == NINE + 9 * HOUR
+
+
 @pytest.mark.parametrize(
     ("window", "first", "second", "told"),
     [

@@ -110,6 +110,11 @@ def test_a_void_ends_any_ticket_with_its_reason(of: Ticket) -> None:
     assert after == replace(of, state=State.VOID, finished_at=LATER, reason="left")
 
 
+def test_whoever_was_called_needs_no_moment_any_more_from_which_they_may_be() -> None:
+    called = apply(ticket(callable_from=LATER), Act.CALL, NINE, settings(), Told(window=1))
+    assert called.callable_from is None
+
+
 @pytest.mark.parametrize("state", [State.SERVING, State.HELD, State.FINISHED])
 def test_a_wrong_timing_is_marked_and_nothing_else_changes(state: State) -> None:
     after = apply(IN_STATE[state], Act.MARK_TIMING, LATER, settings())

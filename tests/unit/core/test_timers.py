@@ -7,8 +7,9 @@ import pytest
 from queue_server.core.hall import Window
 from queue_server.core.numbering import day_end
 from queue_server.core.seat import Seat
+from queue_server.core.steps import Told, apply
 from queue_server.core.ticket import FINAL, TRANSITIONS, Act, Hold, State
-from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer, seats_over
+from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer, return_over, seats_over
 from tests.unit.core.small_hall import HOUR, MINUTE, NINE, SECOND, settings, small_hall, ticket
 
 HALL = small_hall(settings=settings(missed_timer=5 * MINUTE))
@@ -51,10 +52,24 @@ def test_a_missed_ticket_is_void_when_its_time_to_come_back_is_over() -> None:
     assert next_timer(MISSED, HALL) == Timer(NINE + 31 * MINUTE, "return-over", "t1")
 
 
-def test_who_may_not_come_back_again_is_void_at_once() -> None:
+def test_who_may_not_come_back_again_is_void_as_soon_as_the_miss_cannot_be_undone() -> None:
     twice = small_hall(settings=settings(max_returns=2))
+    undone_until = NINE + MINUTE + twice.settings.undo_within
     assert next_timer(replace(MISSED, returns=1), twice) == Timer(NINE + 31 * MINUTE, "return-over", "t1")
-    assert next_timer(replace(MISSED, returns=2), twice) == Timer(NINE + MINUTE, "return-over", "t1")
+    assert next_timer(replace(MISSED, returns=2), twice) == Timer(undone_until + 1, "return-over", "t1")
+    shorter = small_hall(settings=settings(return_within=0))
+    assert next_timer(MISSED, shorter) == Timer(undone_until + 1, "return-over", "t1")
+    assert return_over(replace(MISSED, missed_at=None), twice.settings) is None
+
+
+def test_a_tie_to_a_window_that_is_away_already_holds_from_the_entry_into_the_queue() -> None:
+    told = Told(window=1, business="B", place=NINE, entered=9, tie="w2")
+    sent = apply(ticket(State.SERVING, window=1, called_at=NINE), Act.TRANSFER, NINE + HOUR, settings(), told)
+    release = NINE + HOUR + settings().affinity_release
+    assert next_timer(sent, HALL, NINE - HOUR) == Timer(release, "tie-release", "t1")
+    # A move keeps the tie that was there, and its wait goes on.
+    moved = apply(sent, Act.MOVE, NINE + HOUR + MINUTE, settings(), told)
+    assert next_timer(moved, HALL, NINE - HOUR) == Timer(release, "tie-release", "t1")
 
 
 HELD = ticket(State.HELD, window=1, hold=Hold.AWAITING, held_at=NINE, held_until=NINE + 20 * MINUTE)
