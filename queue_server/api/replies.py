@@ -15,6 +15,7 @@ from queue_server.core.journal import Entry, canonical
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import ISSUED, Hold, Ticket
+from queue_server.core.timers import return_over
 from queue_server.protocol import TicketReply, as_json
 from queue_server.storage.done import Done
 
@@ -95,8 +96,9 @@ def _as_read(facts: Mapping[str, Any]) -> dict[str, Any]:
 def missed(of: Ticket, settings: Settings) -> dict[str, Any]:
     """A missed ticket that may still come back, until when, and how often."""
     since, left = of.missed_at or 0, max(0, settings.max_returns - of.returns)
+    until = return_over(of, settings) or since
     said = {"id": of.id, "number": of.number, "business": of.business, "missed_at": since}
-    return {**said, "until": since + settings.return_within, "returns_left": left}
+    return {**said, "until": until, "returns_left": left}
 
 
 def held(of: Ticket, awaits: str | None, window: int) -> dict[str, Any]:
