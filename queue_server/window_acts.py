@@ -47,6 +47,11 @@ def _sign_out(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: 
     return seats.sign_out(ledger, stamp, window, caller.clerk, frees=caller.role == "manager")
 
 
+def _over(caller: Caller) -> str | None:
+    """Who opens, closes and pauses a window: whoever sits there, a program, and a manager from anywhere (None)."""
+    return None if caller.role == "manager" else caller.clerk
+
+
 def _hold(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.HoldBody) -> Done:
     return aside.hold(ledger, stamp, window, caller.clerk, Hold(body.kind), body.awaits, body.note)
 
@@ -144,12 +149,12 @@ WINDOW_ACTS: Mapping[str, WindowAct] = MappingProxyType(
         "mark-timing": WindowAct(says.TicketBody, _TICKET, _on_ticket(priority.mark_timing)),
         "undo": WindowAct(says.Empty, _TICKET, lambda led, st, w, c, _: undoing.take_back(led, st, w, c.clerk)),
         "by-hand": WindowAct(says.ByHandBody, {200: says.ByHandReply}, _by_hand),
-        "open": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.open_window(led, st, w, c.clerk)),
-        "close": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.close_window(led, st, w, c.clerk)),
+        "open": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.open_window(led, st, w, _over(c))),
+        "close": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.close_window(led, st, w, _over(c))),
         "pause": WindowAct(
-            says.PauseBody, _WINDOW, lambda led, st, w, c, b: seats.pause_window(led, st, w, c.clerk, b.reason)
+            says.PauseBody, _WINDOW, lambda led, st, w, c, b: seats.pause_window(led, st, w, _over(c), b.reason)
         ),
-        "unpause": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.resume_window(led, st, w, c.clerk)),
+        "unpause": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.resume_window(led, st, w, _over(c))),
         "help": WindowAct(says.Empty, _WINDOW, lambda led, st, w, c, _: seats.ask_help(led, st, w, c.clerk)),
         "help-ended": WindowAct(says.Empty, _WINDOW, lambda led, st, w, _c, _: seats.end_help(led, st, w), GUIDES),
         "sign-in": WindowAct(says.Empty, _SEATED, _sign_in),

@@ -155,5 +155,11 @@ def reconciliation(of: Iterable[Ticket], issued: int) -> Reconciliation:
     return Reconciliation(issued, {s.value: states[s.value] for s in State})
 
 
+def differences(given: Mapping[str, int], found: Mapping[str, int]) -> dict[str, int]:
+    """By how many the numbers given out exceed the tickets found, for each prefix where they differ."""
+    off = {prefix: given.get(prefix, 0) - found.get(prefix, 0) for prefix in sorted({*given, *found})}
+    return {prefix: many for prefix, many in off.items() if many}
+
+
 def _mean(values: Sequence[int]) -> float | None:
     return sum(values) / len(values) if values else None

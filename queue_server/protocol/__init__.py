@@ -22,7 +22,10 @@ from queue_server.protocol.halls import BookingReply as BookingReply
 from queue_server.protocol.halls import ConditionsReply as ConditionsReply
 from queue_server.protocol.halls import Consulted as Consulted
 from queue_server.protocol.halls import Floor as Floor
+from queue_server.protocol.halls import FloorFirst as FloorFirst
+from queue_server.protocol.halls import FloorHelp as FloorHelp
 from queue_server.protocol.halls import FloorQueue as FloorQueue
+from queue_server.protocol.halls import FloorTodo as FloorTodo
 from queue_server.protocol.halls import FloorWindow as FloorWindow
 from queue_server.protocol.halls import Imported as Imported
 from queue_server.protocol.halls import ImportedRow as ImportedRow

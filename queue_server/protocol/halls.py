@@ -61,14 +61,46 @@ class FloorWindow(Outgoing):
     doing: Literal["called", "serving"] | None
     called_at: Millis | None
     started_at: Millis | None
+    serves: list[str] = Field(description="the businesses it serves with whoever sits there now, its main work first")
 
 
 class FloorQueue(Outgoing):
-    """Who waits for a business, and how long the one who came first has waited."""
+    """Who waits for a business, how long the one who came first has waited, and how many windows call for it now."""
 
     business: str
     waiting: int
     longest_ms: int
+    windows: int
+    alarm: int | None = Field(description="so many waiting ring the alarm")
+
+
+class FloorHelp(Outgoing):
+    """The act at a window that helps most."""
+
+    act: Literal["unpause", "open", "help-ended"]
+    window: int
+
+
+class FloorFirst(Outgoing):
+    """What is most wrong in the hall, by a fixed order, and the one act that helps, if any does."""
+
+    kind: Literal["evacuated", "unserved", "alarm", "help", "pause", "suspended", "longest", "calm"]
+    business: str | None
+    window: int | None
+    since: Millis | None
+    helps: FloorHelp | None
+
+
+class FloorTodo(Outgoing):
+    """One thing that needs an act: help asked for, an alarm, a long pause, a window left behind, a missed visitor."""
+
+    kind: Literal["help", "alarm", "pause", "silent", "closed", "missed"]
+    window: int | None
+    business: str | None
+    ticket: str | None
+    number: str | None
+    since: Millis | None
+    until: Millis | None = Field(description="when a missed visitor can come back no more")
 
 
 class Reconciliation(Outgoing):
@@ -77,11 +109,14 @@ class Reconciliation(Outgoing):
     issued: int
     by_state: dict[str, int]
     adds_up: bool
+    off: dict[str, int] = Field(description="by how many the numbers given out exceed the tickets, where they differ")
 
 
 class Floor(Outgoing):
     """The hall at one look."""
 
+    first: FloorFirst
+    todo: list[FloorTodo]
     windows: list[FloorWindow]
     queues: list[FloorQueue]
     conditions: ConditionsReply

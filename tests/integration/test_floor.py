@@ -1,6 +1,7 @@
 """The hall at one look, the guide who walks in it, and questions that were answered without a number."""
 
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.running.lives import all_whole, twice
 from tests.running.moments import HOUR_MS, MINUTE_MS, SECOND_MS, later, soon
 from tests.running.own_hall import go_to, monday, own_file
 from tests.running.visits import at_window, seated
+
+NOTHING = dict.fromkeys(("business", "window", "since", "helps"))
 
 
 def floor(client: Client) -> dict[str, Any]:
@@ -89,8 +92,67 @@ def test_every_state_is_counted_and_each_day_by_itself(hall: Hall):
     hall.kiosk.take("B")
     sums = floor(hall.manager)["reconciliation"]
     assert (sums["issued"], sums["by_state"]["waiting"], sums["by_state"]["void"]) == (1, 1, 0)
+    assert sums["off"] == {}
     hall.database.sql("UPDATE tickets SET day = '2001-01-01' WHERE number = 'B001'")
-    assert floor(hall.manager)["reconciliation"]["adds_up"] is False, "what does not add up is not hidden"
+    sums = floor(hall.manager)["reconciliation"]
+    assert (sums["adds_up"], sums["off"]) == (False, {"B": 1}), "what does not add up is not hidden"
+
+
+def test_the_floor_says_what_is_most_wrong_which_act_helps_and_what_waits_for_one(hall: Hall):
+    go_to(hall, monday(), "09:00")
+    assert floor(hall.manager)["first"] == {**NOTHING, "kind": "calm"}
+    assert floor(hall.manager)["todo"] == []
+    chen = seated(hall, "chen0105", 5)
+    chen.done(5, "pause", reason="meal")
+    seated(hall, "wang0104", 6)
+    at = window(floor(hall.manager), 5)["since"]
+    visitor = hall.kiosk.take("C")
+    moved = hall.kiosk.take("A")
+    hall.manager.tell(f"{HALL}/tickets/{moved['id']}/move", {"business": "C"})
+    later(hall, 15 * MINUTE_MS)
+    told = floor(hall.manager)
+    helps = {"act": "unpause", "window": 5}
+    assert told["first"] == {"kind": "pause", "business": "C", "window": 5, "since": at, "helps": helps}
+    listed = [(each["kind"], each["window"]) for each in told["todo"]]
+    assert listed == [("pause", 5), ("silent", 6)]
+    assert (told["reconciliation"]["adds_up"], told["reconciliation"]["off"]) == (True, {}), "moved, not lost"
+    queue = next(each for each in told["queues"] if each["business"] == "C")
+    serving = [each["window"] for each in told["windows"] if "C" in each["serves"] and each["state"] == "open"]
+    assert (queue["windows"], queue["alarm"]) == (len(serving), None)
+    hall.clerk.done(6, "help")
+    told = floor(hall.manager)
+    assert (told["first"]["kind"], told["first"]["helps"]) == ("help", {"act": "help-ended", "window": 6})
+    hall.clerk.done(6, "next")
+    for _ in range(2):
+        later(hall, 21 * SECOND_MS)
+        hall.clerk.done(6, "recall")
+    hall.clerk.done(6, "missed")
+    assert "missed" not in [each["kind"] for each in floor(hall.manager)["todo"]], "there is time yet"
+    later(hall, 25 * MINUTE_MS)
+    missed = floor(hall.manager)["todo"][-1]
+    assert (missed["kind"], missed["ticket"], missed["number"]) == ("missed", visitor["id"], visitor["number"])
+    assert missed["until"] - missed["since"] == 30 * MINUTE_MS
+    hall.manager.tell(f"{HALL}/evacuate")
+    assert floor(hall.manager)["first"] == {**NOTHING, "kind": "evacuated"}
+    all_whole(hall)
+
+
+def test_an_alarm_tells_its_limit_and_the_window_that_would_help(start: Start, database: Database, tmp_path: Path):
+    hall = start(database, file=own_file(tmp_path, businesses={"C": {"alarm": 2}}))
+    for number in (9, 6, 4):
+        hall.clerk.done(number, "pause", reason="meal")
+    for _ in range(2):
+        hall.kiosk.take("C")
+    # The hall's writer looks at the queues within a second.
+    end = monotonic() + 5
+    while not (told := floor(hall.manager))["todo"] and monotonic() < end:
+        sleep(0.05)
+    # Window 9 has stood longest, but C is not its main work.
+    assert (told["first"]["kind"], told["first"]["helps"]) == ("alarm", {"act": "unpause", "window": 6})
+    assert [(each["kind"], each["business"]) for each in told["todo"]] == [("alarm", "C")]
+    queue = next(each for each in told["queues"] if each["business"] == "C")
+    assert (queue["alarm"], queue["windows"]) == (2, 9)
+    all_whole(hall)
 
 
 def test_consultations_are_counted_by_day_and_their_words_stay_out_of_the_journal(hall: Hall):

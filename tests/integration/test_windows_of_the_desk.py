@@ -82,6 +82,18 @@ def test_only_who_sits_there_acts_there(hall: Hall, act: str):
     whole(hall)
 
 
+def test_a_manager_opens_closes_and_pauses_any_window(hall: Hall):
+    chen, manager = hall.person("chen0105"), hall.person("li0001", "manager")
+    chen.done(4, "sign-in")
+    assert manager.done(4, "pause", reason="system-down")["paused"] == "system-down"
+    assert manager.done(4, "unpause")["state"] == "open"
+    assert manager.done(4, "close")["state"] == "closed"
+    assert manager.done(4, "open")["state"] == "open"
+    assert hall.clerk.view(4)["clerk"]["number"] == "0105", "whoever sits there still does"
+    refused(manager.act(4, "next"), 403, "not-your-window")
+    whole(hall)
+
+
 def test_two_people_are_never_at_one_window(hall: Hall):
     people = [hall.person(f"clerk{n:04}") for n in range(4)]
     replies: list[int] = []

@@ -211,6 +211,8 @@ export interface Consulted {
 
 /** The hall at one look. */
 export interface Floor {
+  first: FloorFirst;
+  todo: FloorTodo[];
   windows: FloorWindow[];
   queues: FloorQueue[];
   conditions: ConditionsReply;
@@ -221,11 +223,41 @@ export interface Floor {
   at: number;
 }
 
-/** Who waits for a business, and how long the one who came first has waited. */
+/** What is most wrong in the hall, by a fixed order, and the one act that helps, if any does. */
+export interface FloorFirst {
+  kind: "evacuated" | "unserved" | "alarm" | "help" | "pause" | "suspended" | "longest" | "calm";
+  business: string | null;
+  window: number | null;
+  since: number | null;
+  helps: FloorHelp | null;
+}
+
+/** The act at a window that helps most. */
+export interface FloorHelp {
+  act: "unpause" | "open" | "help-ended";
+  window: number;
+}
+
+/** Who waits for a business, how long the one who came first has waited, and how many windows call for it now. */
 export interface FloorQueue {
   business: string;
   waiting: number;
   longest_ms: number;
+  windows: number;
+  /** so many waiting ring the alarm */
+  alarm: number | null;
+}
+
+/** One thing that needs an act: help asked for, an alarm, a long pause, a window left behind, a missed visitor. */
+export interface FloorTodo {
+  kind: "help" | "alarm" | "pause" | "silent" | "closed" | "missed";
+  window: number | null;
+  business: string | null;
+  ticket: string | null;
+  number: string | null;
+  since: number | null;
+  /** when a missed visitor can come back no more */
+  until: number | null;
 }
 
 /** A window at one look: its state, who sits there, the visitor there, and whether help is asked for. */
@@ -243,6 +275,8 @@ export interface FloorWindow {
   doing: "called" | "serving" | null;
   called_at: number | null;
   started_at: number | null;
+  /** the businesses it serves with whoever sits there now, its main work first */
+  serves: string[];
 }
 
 /** What became of each row of an import. */
@@ -276,6 +310,8 @@ export interface Reconciliation {
   issued: number;
   by_state: Record<string, number>;
   adds_up: boolean;
+  /** by how many the numbers given out exceed the tickets, where they differ */
+  off: Record<string, number>;
 }
 
 /** A row of an import that was refused, and why. */

@@ -10,6 +10,7 @@ from queue_server.core.measures import (
     Summary,
     busy_time,
     by_business,
+    differences,
     open_time,
     quantile,
     reconciliation,
@@ -171,6 +172,11 @@ def test_a_number_that_is_nowhere_does_not_add_up() -> None:
     assert not reconciliation(HOUR_OF_FIVE, issued=4).adds_up
     assert reconciliation([], issued=0).adds_up
     assert Reconciliation(0).adds_up
+
+
+def test_where_the_numbers_given_out_are_not_the_tickets_found() -> None:
+    assert differences({"A": 3, "B": 2}, {"B": 2, "A": 3}) == {}
+    assert differences({"A": 3, "B": 2}, {"A": 2, "C": 1}) == {"A": 1, "B": 2, "C": -1}
 
 
 def window_entry(no: int, act: str, window: int | None, minutes: float) -> Entry:
