@@ -112,4 +112,6 @@ def undoable(db: Connection, of: Hall, window: int, now: int) -> dict[str, Any] 
     except Refusal:
         return None
     number = db.execute(select(tickets.c.number).where(tickets.c.id == act[0].ticket)).scalar()
-    return {"act": act[0].act, "number": number, "until": act[-1].at + of.settings.undo_within}
+    # The clerk pressed finish or papers missing; the case that it opened stands beside it in the journal.
+    told = next((entry for entry in act if entry.case is None), act[0])
+    return {"act": told.act, "number": number, "until": act[-1].at + of.settings.undo_within}

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.console import WINDOW, part
+from tests.e2e.console import WINDOW, key, part
 from tests.e2e.shared_hall import SharedHall
 from tests.e2e.test_console_look import serious
 from tests.running.client import HALL
@@ -28,6 +28,7 @@ def test_a_promise_near_its_day_stands_on_its_owners_screen(console_page: Page, 
     promise = part(console_page, "promises").get_by_role("listitem")
     expect(promise).to_contain_text("代码证（新办）")
     expect(promise).to_contain_text("工作日")
+    expect(key(console_page, "undo")).to_contain_text("“办结”")
     assert serious(console_page) == []
 
 

@@ -9,6 +9,10 @@ from tests.e2e.console import WINDOW, form, key, part, serve
 from tests.e2e.shared_hall import SharedHall
 from tests.e2e.test_console_look import serious
 
+# Keys of the bar whose name needs more room than they have.
+TOO_WIDE = """() => [...document.querySelectorAll('.keys button')]
+  .filter((key) => key.querySelector('.name').offsetWidth > key.clientWidth).map((key) => key.textContent)"""
+
 pytestmark = pytest.mark.usefixtures("clerk")
 
 
@@ -45,6 +49,7 @@ def test_the_order_is_explained_for_a_row_and_for_a_number(
     assert serious(console_page) == []
     console_page.keyboard.press("Escape")
     expect(form(console_page, "number")).to_have_count(0)
+    assert console_page.evaluate(TOO_WIDE) == []
 
 
 def test_a_number_that_is_not_there_is_refused_beside_the_field(console_page: Page) -> None:

@@ -52,7 +52,7 @@ export function offer(control: Control, situation: Situation): Offer {
     case "transfer":
       return made(control, nobody, {}, control);
     case "direct":
-      return made("call-given", first(ticket) ?? shut(view) ?? empty(view), {}, "direct");
+      return made("call-given", first(ticket) ?? shut(view) ?? (empty(view) && { word: "reason.none-waiting" }), {}, "direct");
     case "pause":
       if (view?.state === "closed") return made("open", null);
       return view?.state === "paused" ? made("unpause", null) : made("pause", null, {}, "pause");

@@ -19,9 +19,9 @@ export function hallDate(at: number, timeZone: string, language: string): string
   return format(language, { timeZone, month: "long", day: "numeric", weekday: "long" }).format(at);
 }
 
-/** `11月26日`, `26 November` for a date of the calendar, written `2026-11-26`. */
+/** `11月26日`, `26 Nov` for a date of the calendar, written `2026-11-26`. */
 export function calendarDay(date: string, language: string): string {
-  return format(language === "en" ? "en-GB" : language, { timeZone: "UTC", month: "long", day: "numeric" }).format(Date.parse(date));
+  return format(language === "en" ? "en-GB" : language, { timeZone: "UTC", month: language === "en" ? "short" : "long", day: "numeric" }).format(Date.parse(date));
 }
 
 /** Whole minutes begun, never below 0. */
