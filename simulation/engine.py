@@ -17,6 +17,7 @@ from queue_server.core.steps import NOTHING, Told, gap
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
 from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer
 from simulation.alarms import Alarms
+from simulation.delays import PROMPT, Delays
 from simulation.draws import Customer, customers
 from simulation.lanes import Lanes
 from simulation.moments import Moment
@@ -38,12 +39,14 @@ class Day:
     tickets: list[Ticket]
 
 
-def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0) -> Day:
+def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0, delays: Delays = PROMPT) -> Day:
     """Simulated day `day` (counted from 0): the same scenario, seed and day give the same journal, byte for byte.
 
-    `earlier` is how many entries the journal already has, when the days are to be one journal.
+    `earlier` is how many entries the journal already has, when the days are to be one journal; `delays` is what acts
+    lose at a played hall.
     """
-    hall_day = _HallDay(scenario.hall, midnight(scenario, day), day, customers(scenario, seed, day), earlier)
+    coming = customers(scenario, seed, day)
+    hall_day = _HallDay(scenario.hall, midnight(scenario, day), day, coming, earlier, delays)
     for desk in scenario.windows:
         for opens, closes in spans(desk, day):
             hall_day.plan(desk.window, opens, closes)
@@ -67,8 +70,8 @@ class _Desk:
 class _HallDay:
     """One day of the hall: visitors come, windows open, call, serve and close; whoever is left at night is voided."""
 
-    def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int) -> None:
-        self.hall, self.begins, self.day, self.coming = hall, begins, day, coming
+    def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int, lost: Delays) -> None:
+        self.hall, self.begins, self.day, self.coming, self.late = hall, begins, day, lost.of(coming), lost.of_calls()
         self.env = simpy.Environment(begins)
         self.desks = {window.number: _Desk(window, begins) for window in hall.windows}
         self.desk_of = {tie_to_window(number): desk for number, desk in self.desks.items()}
@@ -81,7 +84,7 @@ class _HallDay:
         self.next_no = earlier + 1
         self.given_out: Counter[str] = Counter()
         self.rivals: dict[str, frozenset[str]] = {}
-        self.calls_are_due = False
+        self.calls_at: int | None = None
 
     @property
     def now(self) -> int:
@@ -184,18 +187,19 @@ class _HallDay:
         else:
             ties = ties_of(desk.window.number, None)
             self.idle[desk.window.number] = Idle(desk.window, self.now, ties)
-            self._call_soon()
+            self._call_soon(0)
 
     # Calls and service
 
-    def _call_soon(self) -> None:
+    def _call_soon(self, late: int | None = None) -> None:
         # Everything else of this instant comes first, so that a window chooses among all who are there.
-        if self.idle and len(self.lanes) and not self.calls_are_due:
-            self.calls_are_due = True
-            Moment(self.env, self.now, Order.CALL, 0, self._call)
+        at = self.now + (self.late() if late is None else late)
+        if self.idle and len(self.lanes) and (self.calls_at is None or at < self.calls_at):
+            self.calls_at = at
+            Moment(self.env, at, Order.CALL, 0, self._call)
 
     def _call(self, _: Moment) -> None:
-        self.calls_are_due = False
+        self.calls_at = None
         while self.idle and len(self.lanes):
             found = next_call(self.idle.values(), self.lanes.heads(), self.hall.settings.affinity)
             if found is None:

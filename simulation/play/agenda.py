@@ -13,6 +13,8 @@ from simulation.play.pace import Pace
 # More requests at once than this would measure the threads, not the server.
 THREADS = 16
 LOOK_S = 0.1
+# One act teaches a sixteenth of what is to be learned of the way to the server, and a slow one no more than this.
+TEACHES, AT_MOST_S = 1 / 16, 0.1
 
 Act = Callable[[], None]
 Heard = Callable[[Answer], None]
@@ -23,6 +25,8 @@ class Agenda:
 
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
+        # A request is an act only when the server has it: so much earlier (ms of hall time) each one is sent.
+        self.lead = pace.doubt_ms
         self.under_way = 0
         self._due: list[tuple[int, int, int, Act]] = []
         self._numbers = count()
@@ -30,8 +34,13 @@ class Agenda:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="play")
 
     def at(self, moment: int, order: Order, act: Act) -> None:
-        """Do that at this hall time (ms UTC); at the same moment in the core's order."""
+        """Have that done at this hall time (ms UTC); at the same moment in the core's order."""
         heapq.heappush(self._due, (moment, order, next(self._numbers), act))
+
+    def learn(self, late: int) -> None:
+        """An act that was sent in time was done so late (ms of hall time; negative: early)."""
+        most = self.pace.hall_ms(AT_MOST_S)
+        self.lead = max(0.0, self.lead + TEACHES * min(most, max(-most, late)))
 
     def send(self, request: Callable[[], Answer], heard: Heard) -> None:
         """Send a request; its answer is heard in `run`'s thread."""
@@ -48,7 +57,7 @@ class Agenda:
     def run(self, over: Callable[[], bool], each: Act) -> None:
         """Until it is over; `each` is called after everything that happened, and ten times a second besides."""
         while not over():
-            while self._due and self._due[0][0] <= self.pace.now():
+            while self._due and self._ahead() <= 0:
                 heapq.heappop(self._due)[3]()
             self._hear(self._patience())
             each()
@@ -68,7 +77,10 @@ class Agenda:
     def _patience(self) -> float:
         if not self._due:
             return LOOK_S
-        return min(LOOK_S, max(0.0, self.pace.real(self._due[0][0] - self.pace.now())))
+        return min(LOOK_S, max(0.0, self.pace.real(self._ahead())))
+
+    def _ahead(self) -> float:
+        return self._due[0][0] - self.lead - self.pace.now()
 
     def _hear(self, patience_s: float) -> None:
         try:

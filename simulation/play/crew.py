@@ -76,16 +76,28 @@ class Room:
     def waits(self, visitor: Visitor, ticket: Mapping[str, Any] | None = None) -> None:
         """They stand in the queue, perhaps at the place that the ticket says now."""
         if ticket is not None:
-            visitor.business = ticket["business"]
-            visitor.waits_as = visitor.waits_as._replace(place=ticket["place"], business=ticket["business"])
+            self._as_said(visitor, ticket)
         visitor.where = Whereabouts.WAITING
         insort(self.lanes.setdefault(visitor.business, []), visitor.waits_as)
+
+    def stands(self, visitor: Visitor, ticket: Mapping[str, Any]) -> None:
+        """Whoever has not been called meanwhile waits at another place, or for another business."""
+        if visitor.where is Whereabouts.WAITING:
+            self.leaves_queue(visitor, Whereabouts.AWAY)
+            self.waits(visitor, ticket)
+        else:
+            self._as_said(visitor, ticket)
 
     def leaves_queue(self, visitor: Visitor, to: Whereabouts) -> None:
         """They wait no more."""
         if visitor.where is Whereabouts.WAITING:
             self.lanes[visitor.business].remove(visitor.waits_as)
         visitor.where = to
+
+    @staticmethod
+    def _as_said(visitor: Visitor, ticket: Mapping[str, Any]) -> None:
+        visitor.business = ticket["business"]
+        visitor.waits_as = visitor.waits_as._replace(place=ticket["place"], business=ticket["business"])
 
     def heads(self) -> list[Waiting]:
         """The first of each business."""

@@ -8,6 +8,7 @@ from queue_server.core.routing import choose, next_call
 from simulation.opening import spans
 from simulation.play.agenda import Agenda
 from simulation.play.crew import Clerk, Doing, Room, Visitor, Whereabouts
+from simulation.play.guests import Guests
 from simulation.play.link import Answer, Link
 from simulation.play.mischief import Mischief
 from simulation.play.plan import Plan
@@ -15,8 +16,6 @@ from simulation.play.talk import Talk
 from simulation.play.tally import Tally
 
 LEFT, SENT_AWAY, STOPPED = "left", "hall-closed", "play-stopped"
-# Somebody other than the play may take a number, too: the board is looked at so often for people it does not know.
-GUESTS_S = 0.25
 SETTLE_S = 20.0
 
 
@@ -33,9 +32,8 @@ class PlayedDay:
         self._to_come = len(plan.coming)
         self._asking = 0
         self._called_unknown: list[tuple[Clerk, Mapping[str, Any]]] = []
-        self._ending = False
-        self._guests_at = 0.0
-        self._looking = False
+        self.ending = False
+        self._guests = Guests(self)
         for desk in plan.scenario.windows:
             clerk = self.clerks[desk.window]
             for opens, closes in spans(desk, plan.number):
@@ -47,8 +45,13 @@ class PlayedDay:
 
     def run(self, stopped: Callable[[], bool], each: Callable[[], None]) -> None:
         """The whole day; who still waits when all windows have closed is sent away."""
+
+        def after_each() -> None:
+            each()
+            self._guests.look()
+
         try:
-            self.agenda.run(lambda: stopped() or self._over(), lambda: self._look_around(each))
+            self.agenda.run(lambda: stopped() or self._over(), after_each)
         finally:
             self._clear(STOPPED if stopped() else SENT_AWAY)
 
@@ -63,7 +66,8 @@ class PlayedDay:
 
     def _arrive(self, number: int) -> None:
         one = self.plan.coming[number]
-        body = {"business": one.business, "priority": list(one.grounds)}
+        later = self.mischief.later(number, one.business)
+        body = {"business": one.business, "priority": list(one.grounds), "later": later}
         self._asking += 1
         self.talk.tell("/tickets", body, lambda answer: self._issued(number, answer))
 
@@ -78,14 +82,30 @@ class PlayedDay:
     def _has_number(self, number: int, ticket: Mapping[str, Any]) -> None:
         one = self.plan.coming[number]
         self.tally.issued[one.business] += 1
-        self.tally.arrived_late.append(ticket["issued_at"] - self.plan.midnight - one.at)
+        late = ticket["issued_at"] - self.plan.midnight - one.at
+        self.tally.arrived_late.append(late)
+        self.agenda.learn(late)
         visitor = self.room.came(ticket, one.service)
-        self.mischief.choose_for(visitor, number)
+        visitor.odd = self.mischief.kind_of(number)
         if visitor.odd is None:
             self.tally.drawn[visitor.ticket] = one.service
         self.room.waits(visitor)
+        self.mischief.at_issue(self, visitor)
         if one.patience is not None:
             self.agenda.at(ticket["issued_at"] + one.patience, Order.LEAVING, lambda: self._leave(visitor))
+
+    def returns(self, case: str, visitor: Visitor) -> None:
+        """Somebody is back with missing papers, and takes a number for their case."""
+        self._asking += 1
+        self.talk.tell(f"/cases/{case}/tickets", {}, lambda answer: self._returned(visitor, answer))
+
+    def _returned(self, visitor: Visitor, answer: Answer) -> None:
+        self._asking -= 1
+        if self.talk.well(answer, "come back with papers"):
+            self.tally.issued[answer.body["business"]] += 1
+            self.room.waits(self.room.came(answer.body, visitor.service))
+        self._who_was_that()
+        self.call()
 
     def _leave(self, visitor: Visitor) -> None:
         if visitor.where is Whereabouts.WAITING:
@@ -126,7 +146,7 @@ class PlayedDay:
 
     def _shut_now(self, clerk: Clerk, answer: Answer) -> None:
         clerk.doing = Doing.CLOSED
-        if self.talk.well(answer, f"close window {clerk.window.number}") and not (clerk.closing or self._ending):
+        if self.talk.well(answer, f"close window {clerk.window.number}") and not (clerk.closing or self.ending):
             # Its next shift began while it was being closed.
             self._open(clerk)
 
@@ -141,14 +161,15 @@ class PlayedDay:
 
     def call(self) -> None:
         """Each idle clerk for whom somebody waits presses "next", in the order the core gives."""
-        while not self._ending:
+        while not self.ending:
             idle = [clerk.idle for clerk in self.clerks.values() if clerk.doing is Doing.IDLE]
             found = next_call(idle, self.room.heads()) if idle else None
             if found is None:
                 return
-            self._next(self.clerks[found[0].number])
+            self.call_at(self.clerks[found[0].number])
 
-    def _next(self, clerk: Clerk) -> None:
+    def call_at(self, clerk: Clerk) -> None:
+        """This clerk presses "next"."""
         self._expect(clerk)
         clerk.doing = Doing.PRESSING
         self.talk.press(clerk, "next", {}, lambda answer: self.called(clerk, answer))
@@ -208,10 +229,14 @@ class PlayedDay:
             return
         clerk.doing = Doing.SERVING
         ticket = answer.body
-        if self.mischief.at_start(self, clerk, visitor, ticket):
-            return
-        ends = ticket["started_at"] + visitor.service
-        self.agenda.at(ends, Order.FINISH, lambda: self._finish(clerk, visitor))
+        if not self.mischief.at_start(self, clerk, visitor, ticket):
+            # The simulation's service begins with the call, so the way there and the start take nothing from it.
+            self.serve(clerk, visitor, ticket["called_at"] + visitor.service)
+
+    def serve(self, clerk: Clerk, visitor: Visitor, until: int) -> None:
+        """The visitor is served until then (hall time, ms UTC)."""
+        clerk.doing = Doing.SERVING
+        self.agenda.at(until, Order.FINISH, lambda: self._finish(clerk, visitor))
 
     def _finish(self, clerk: Clerk, visitor: Visitor) -> None:
         if clerk.here is not visitor:
@@ -246,32 +271,10 @@ class PlayedDay:
         self.tally.served += 1
         visitor.where = Whereabouts.GONE
 
-    # Guests, and the end
-
-    def _look_around(self, each: Callable[[], None]) -> None:
-        each()
-        now = self.agenda.pace.clock()
-        if self._looking or now < self._guests_at + GUESTS_S:
-            return
-        if any(clerk.doing is Doing.IDLE for clerk in self.clerks.values()):
-            self._guests_at, self._looking = now, True
-            told = self.talk.told
-            self.agenda.send(lambda: self.link.ask("/board"), lambda answer: self._seen(answer, told))
-
-    def _seen(self, answer: Answer, told: int) -> None:
-        self._looking = False
-        # What was under way meanwhile may be in that board or not, so it proves nothing.
-        if not answer.well or self.agenda.under_way or told != self.talk.told or self._ending:
-            return
-        wait_here = {each["business"]: each["waiting"] for each in answer.body["waiting"]}
-        for clerk in self.clerks.values():
-            able = sum(wait_here.get(business, 0) for business in clerk.window.reluctance)
-            if clerk.doing is Doing.IDLE and able and not self.room.waiting():
-                self._next(clerk)
-                return
+    # The end
 
     def _clear(self, reason: str) -> None:
-        self._ending = self.mischief.over = True
+        self.ending = self.mischief.over = True
         self.agenda.settle(SETTLE_S)
         for visitor in self.room.still_here():
             self.talk.void(visitor, reason, self._cleared)

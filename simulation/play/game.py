@@ -1,14 +1,15 @@
 """A whole play on a running server: check the hall, put its clock forward, play day after day, and reckon up."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from datetime import time as wall_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from queue_server.core.ticket import Ticket
+from simulation.delays import Delays
 from simulation.draws import Customer, customers
 from simulation.engine import run_day
 from simulation.opening import spans
@@ -26,6 +27,8 @@ from simulation.scenario import Scenario
 # Before the first visitor the windows are closed and the clock is looked at: so long of real time is kept for that.
 LEAD_S = 1.0
 OUTCOME = "completed"
+# So often each day is simulated with the play's delays: which act has which of them decides a good deal.
+DELAYED = 20
 _CLOSED, _EMPTY = "closed", frozenset({"free", "paused"})
 
 
@@ -67,7 +70,7 @@ def play(
     """Play, and say what came of it; raises `PlayError` where the hall cannot be played in."""
     hall, began = _hall(link, scenario, wish), time.monotonic()
     after = _last_entry(link)
-    tally, simulated, played = Tally(), list[Ticket](), 0
+    tally, simulated, played, whole = Tally(), list[Ticket](), 0, 0
     pace = measured(link)
     outcome = OUTCOME if OUTCOME in hall["outcomes"] else hall["outcomes"][0]
     for day in range(wish.days):
@@ -80,9 +83,10 @@ def play(
         if stopped():
             break
         simulated += run_day(scenario, wish.seed, day).tickets
+        whole += 1
     real_s = time.monotonic() - began
     recorded = reckoning.recorded(link, after)
-    took = sorted(tally.took_s)
+    lost = reckoning.delays(recorded, tally)
     return Report(
         scenario=scenario.name,
         seed=wish.seed,
@@ -92,13 +96,21 @@ def play(
         real_s=real_s,
         tally=tally,
         adds=reckoning.adds_up(recorded, reckoning.stored(link, after), tally),
-        waits=reckoning.beside(recorded.tickets.values(), simulated, round(scenario.target_s * 1000)),
-        lags=reckoning.lags(recorded, tally),
+        waits=reckoning.beside(
+            recorded.tickets.values(),
+            simulated,
+            round(scenario.target_s * 1000),
+            [list(_delayed(scenario, wish.seed, whole, replace(lost, draw=draw))) for draw in range(DELAYED)],
+        ),
+        lags=reckoning.lags(lost),
         clock_doubt_s=pace.doubt_ms / 1000,
-        answer_mean_ms=1000 * sum(took) / max(1, len(took)),
-        answer_p99_ms=1000 * took[len(took) * 99 // 100] if took else 0.0,
         differences=setting.differences(scenario, hall),
     )
+
+
+def _delayed(scenario: Scenario, seed: int, days: int, delays: Delays) -> Iterator[Ticket]:
+    for day in range(days):
+        yield from run_day(scenario, seed, day, delays=delays).tickets
 
 
 def _hall(link: Link, scenario: Scenario, wish: Wish) -> Mapping[str, Any]:
@@ -176,9 +188,7 @@ def _play_day(
     stopped: Callable[[], bool],
     told: Callable[[Moment], None],
 ) -> None:
-    mischief = Mischief(
-        wish.mischief, f"{wish.seed}-{plan.number}", hall["settings"], frozenset(plan.scenario.businesses)
-    )
+    mischief = Mischief(wish.mischief, f"{wish.seed}-{plan.number}", hall, frozenset(plan.scenario.businesses))
     agenda = Agenda(pace)
     try:
         day = PlayedDay(link, agenda, plan, tally, mischief)

@@ -1,4 +1,4 @@
-"""Odd behaviour, only when asked for: no-shows, holds, transfers, acts taken back, keys pressed twice."""
+"""Odd behaviour, only when asked for: no-shows, holds, transfers, acts taken back, keys pressed twice, and the rest."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from queue_server.core.moment import Order
+from simulation.play import endings, queued
 from simulation.play.crew import Clerk, Visitor, Whereabouts
 from simulation.play.link import Answer
 
@@ -16,7 +17,8 @@ MINUTE_MS = 60_000
 COMES_BACK_AFTER = 3 * MINUTE_MS
 # No status of HTTP: one key must never have two answers.
 TWO_ANSWERS = -1
-KINDS = ("no-show", "hold", "transfer", "undo-call", "undo-finish")
+_OWN = ("no-show", "hold", "kept", "transfer", "help", "undo-call", "undo-finish")
+KINDS = (*_OWN, *queued.KINDS, *endings.KINDS)
 
 
 def twice(tell: Callable[[str], Answer], what: str) -> Callable[[], Answer]:
@@ -36,18 +38,33 @@ def twice(tell: Callable[[str], Answer], what: str) -> Callable[[], Answer]:
 class Mischief:
     """`per_mille` of the visitors behave oddly, and as many keys are pressed twice; 0 is a hall without any."""
 
-    def __init__(self, per_mille: int, seed: str, settings: Mapping[str, Any], businesses: frozenset[str]) -> None:
+    def __init__(self, per_mille: int, seed: str, hall: Mapping[str, Any], businesses: frozenset[str]) -> None:
         self.over = per_mille == 0
         self._share = per_mille / 1000
         self._seed, self._keys = seed, Random(seed)
+        self._hall, settings = hall, hall["settings"]
         self._calls, self._gap = int(settings["max_calls"]), int(settings["recall_gap_ms"])
         self._businesses = businesses
 
-    def choose_for(self, visitor: Visitor, number: int) -> None:
-        """Decide whether the visitor of that number will behave oddly, and how: the same whenever they come."""
+    def kind_of(self, number: int) -> str | None:
+        """Whether the visitor of that number will behave oddly, and how: the same whenever they come."""
         own = Random(f"{self._seed}-{number}")
-        if not self.over and own.random() < self._share:
-            visitor.odd = own.choice(KINDS)
+        return own.choice(KINDS) if not self.over and own.random() < self._share else None
+
+    def later(self, number: int, business: str) -> list[str]:
+        """The further business for which that visitor has come, too."""
+        others = sorted(self._businesses - {business}) if self.kind_of(number) == "second" else []
+        return [Random(f"{self._seed}-{number}-second").choice(others)] if others else []
+
+    def at_issue(self, day: "PlayedDay", visitor: Visitor) -> None:
+        """Somebody has a number; a guide may act on it at once."""
+        if visitor.odd in queued.KINDS and queued.befall(day, visitor, visitor.odd, self._hall, self._keys):
+            self._counted(day, visitor)
+
+    def _counted(self, day: "PlayedDay", visitor: Visitor) -> str:
+        kind, visitor.odd = visitor.odd or "", None
+        day.tally.mischief[kind] += 1
+        return kind
 
     def presses_twice(self) -> bool:
         """Whether this key is pressed twice."""
@@ -57,12 +74,11 @@ class Mischief:
         """Somebody was called; whether that goes on otherwise than by their coming."""
         if self.over or visitor.odd not in {"no-show", "undo-call"}:
             return False
-        kind, visitor.odd = visitor.odd, None
-        if kind == "undo-call" and clerk.pressed != "next":
+        if visitor.odd == "undo-call" and clerk.pressed != "next":
             # Finish and call are one act there, and taking it back would bring the one before to the window again.
+            visitor.odd = None
             return False
-        day.tally.mischief[kind] += 1
-        if kind == "no-show":
+        if self._counted(day, visitor) == "no-show":
             self._recall_later(day, clerk, visitor, self._calls - 1)
         else:
             day.talk.press(clerk, "undo", {}, lambda answer: self._call_undone(day, clerk, visitor, answer))
@@ -71,14 +87,21 @@ class Mischief:
     def at_start(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, ticket: Mapping[str, Any]) -> bool:
         """A service has begun; whether it ends otherwise than by being finished."""
         others = sorted(set(clerk.window.reluctance) & self._businesses - {visitor.business})
-        if self.over or visitor.odd not in {"hold", "transfer"} or (visitor.odd == "transfer" and not others):
+        if (
+            self.over
+            or visitor.odd not in {"hold", "kept", "transfer", "help"}
+            or (visitor.odd == "transfer" and not others)
+        ):
             return False
-        kind, visitor.odd = visitor.odd, None
-        day.tally.mischief[kind] += 1
-        if kind == "hold":
+        kind = self._counted(day, visitor)
+        if kind == "help":
+            self._help(day, clerk)
+            return False
+        if kind in {"hold", "kept"}:
             half = visitor.service // 2
             visitor.service -= half
-            day.agenda.at(ticket["started_at"] + half, Order.FINISH, lambda: self._hold(day, clerk, visitor))
+            put_aside = self._hold if kind == "hold" else self._keep
+            day.agenda.at(ticket["started_at"] + half, Order.FINISH, lambda: put_aside(day, clerk, visitor))
         else:
             body = {"business": self._keys.choice(others), "note": "came to the wrong window"}
             day.talk.press(clerk, "transfer", body, lambda answer: self._back_in_queue(day, clerk, visitor, answer))
@@ -86,10 +109,14 @@ class Mischief:
 
     def at_finish(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> bool:
         """A service is at its end; whether the clerk first presses wrongly."""
-        if self.over or visitor.odd != "undo-finish":
+        if self.over or visitor.odd is None:
             return False
-        visitor.odd = None
-        day.tally.mischief["undo-finish"] += 1
+        if visitor.odd in endings.KINDS and endings.end(day, clerk, visitor, visitor.odd, self._hall):
+            self._counted(day, visitor)
+            return True
+        if visitor.odd != "undo-finish":
+            return False
+        self._counted(day, visitor)
         body = {"outcome": day.plan.outcome}
         day.talk.press(clerk, "finish", body, lambda answer: self._finished(day, clerk, visitor, answer))
         return True
@@ -118,6 +145,38 @@ class Mischief:
                 day.free(clerk)
 
         day.talk.press(clerk, "hold", {"kind": "papers-with-visitor"}, heard)
+
+    @staticmethod
+    def _keep(day: "PlayedDay", clerk: Clerk, visitor: Visitor) -> None:
+        """The window keeps the papers for a moment, calls nobody meanwhile, and goes on with them."""
+
+        def resumed(answer: Answer) -> None:
+            if day.talk.well(answer, "resume"):
+                day.serve(clerk, visitor, day.agenda.pace.now() + visitor.service)
+            else:
+                day.free(clerk)
+
+        def kept(answer: Answer) -> None:
+            if day.talk.well(answer, "hold"):
+                day.talk.press(clerk, "resume", {"ticket": visitor.ticket}, resumed)
+            else:
+                day.free(clerk)
+
+        day.talk.press(clerk, "hold", {"kind": "papers-kept"}, kept)
+
+    @staticmethod
+    def _help(day: "PlayedDay", clerk: Clerk) -> None:
+        here = f"/windows/{clerk.window.number}"
+
+        def asked(answer: Answer) -> None:
+            if day.talk.well(answer, "help"):
+                day.talk.tell(f"{here}/help-ended", {}, ended)
+
+        def ended(answer: Answer) -> None:
+            day.talk.well(answer, "help-ended")
+
+        # Past the clerk's last key, which is not this one for whoever may take it back.
+        day.talk.tell(f"{here}/help", {}, asked)
 
     def _away(self, day: "PlayedDay", clerk: Clerk, visitor: Visitor, returns_by: str) -> None:
         visitor.where = Whereabouts.AWAY

@@ -27,7 +27,7 @@ class Pace:
         """Hall time (ms UTC) at a moment of the monotonic clock (s)."""
         return self.at + round((moment - self.when) * 1000 * self.speed)
 
-    def real(self, ms: int) -> float:
+    def real(self, ms: float) -> float:
         """How long (s) a stretch of hall time lasts."""
         return ms / 1000 / self.speed
 

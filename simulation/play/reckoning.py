@@ -10,6 +10,7 @@ from queue_server.core.journal import Entry, parse, tickets
 from queue_server.core.measures import Reconciliation, Summary, by_business, reconciliation, summary
 from queue_server.core.seat import OPENED
 from queue_server.core.ticket import AT_WINDOW, ISSUED, PAST, Act, State, Ticket
+from simulation.delays import Delays
 from simulation.play.link import Link, PlayError
 from simulation.play.tally import Tally
 
@@ -37,25 +38,40 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """Mean waits (s) with the same draws and the play's own delays, simulated some `times`: their mean, least, most."""
+
+    times: int
+    mean_s: float
+    least_s: float
+    most_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """The waits at the server, those of the simulation for the same draws, and how far the means lie apart (s)."""
+    """The waits at the server, those of the simulation for the same draws, and how far the means lie apart (s).
+
+    `late` is the simulation whose acts take as long as the server's did; None where there is none.
+    """
 
     server: Waits
     simulation: Waits
     difference_s: float | None
+    late: Late | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lags:
-    """What the server's clerks and kiosks had and the simulation's have not, in hall time (s).
+    """What the server's clerks and kiosks had and the simulation's have not, in hall time (s; negative: too early).
 
     `arrival_…`: the number later than drawn. `service_…`: a window with a visitor longer than the drawn service, from
-    the call to the finish. `reaction_…`: a free window called later than its visitor and it were there.
-    `bound_s` is the largest arrival plus all the others added up: where all come first come, first served to windows
-    alike, no visitor's wait can differ by more from the simulation's.
+    the call to the finish. `reaction_…`: a window that stood idle called later than its visitor and it were there.
+    `bound_s` is how far the arrivals lie apart plus all the others added up: where all come first come, first served to
+    windows alike, no visitor's wait can differ by more from the simulation's.
     """
 
     arrival_mean_s: float
+    arrival_least_s: float
     arrival_most_s: float
     service_mean_s: float
     service_most_s: float
@@ -119,29 +135,42 @@ def adds_up(told: Recorded, listed: Mapping[str, Mapping[str, Any]], tally: Tall
     return Adds(found, wrong)
 
 
-def beside(server: Iterable[Ticket], simulated: Iterable[Ticket], target_ms: int) -> dict[str, Beside]:
-    """The waits of both, over all and per business."""
-    at_server, in_theory = list(server), list(simulated)
-    one = {ALL: summary(at_server, target_ms), **by_business(at_server, target_ms)}
-    other = {ALL: summary(in_theory, target_ms), **by_business(in_theory, target_ms)}
+def beside(
+    server: Iterable[Ticket], simulated: Iterable[Ticket], target_ms: int, late: Sequence[Iterable[Ticket]] = ()
+) -> dict[str, Beside]:
+    """The waits of both, over all and per business; `late` are the days simulated with the play's delays."""
     nobody = summary([], target_ms)
-    return {code: _beside(one.get(code, nobody), other.get(code, nobody)) for code in dict.fromkeys([*one, *other])}
+    one, other = _by_business(server, target_ms), _by_business(simulated, target_ms)
+    delayed = [_by_business(each, target_ms) for each in late]
+    return {
+        code: _beside(one.get(code, nobody), other.get(code, nobody), [each.get(code, nobody) for each in delayed])
+        for code in dict.fromkeys([*one, *other])
+    }
 
 
-def lags(told: Recorded, tally: Tally) -> Lags:
+def _by_business(found: Iterable[Ticket], target_ms: int) -> dict[str, Summary]:
+    whole = list(found)
+    return {ALL: summary(whole, target_ms), **by_business(whole, target_ms)}
+
+
+def delays(told: Recorded, tally: Tally) -> Delays:
     """What the server's people lost that the simulation's do not; whoever behaved oddly is left out."""
     longer = [lag for ticket in told.tickets.values() if (lag := _longer(ticket, tally.drawn)) is not None]
-    reactions = list(_reactions(told, tally.drawn))
-    late = tally.arrived_late
-    lost = sum(max(0, each) for each in longer + reactions)
+    return Delays(number=tuple(tally.arrived_late), call=tuple(_reactions(told, tally.drawn)), service=tuple(longer))
+
+
+def lags(lost: Delays) -> Lags:
+    """The delays in a few figures."""
+    apart = max([0, *lost.number]) - min([0, *lost.number])
     return Lags(
-        arrival_mean_s=_mean(late),
-        arrival_most_s=max(late, default=0) / 1000,
-        service_mean_s=_mean(longer),
-        service_most_s=max(longer, default=0) / 1000,
-        reaction_mean_s=_mean(reactions),
-        reaction_most_s=max(reactions, default=0) / 1000,
-        bound_s=(max(late, default=0) + lost) / 1000,
+        arrival_mean_s=_mean(lost.number),
+        arrival_least_s=min(lost.number, default=0) / 1000,
+        arrival_most_s=max(lost.number, default=0) / 1000,
+        service_mean_s=_mean(lost.service),
+        service_most_s=max(lost.service, default=0) / 1000,
+        reaction_mean_s=_mean(lost.call),
+        reaction_most_s=max(lost.call, default=0) / 1000,
+        bound_s=(apart + sum(map(abs, lost.service)) + sum(map(abs, lost.call))) / 1000,
     )
 
 
@@ -152,27 +181,33 @@ def _longer(ticket: Ticket, drawn: Mapping[str, int]) -> int | None:
 
 
 def _reactions(told: Recorded, drawn: Mapping[str, int]) -> Iterator[int]:
-    """How long (ms) each of these visitors and the window that called them were both there before the call."""
-    free_since: dict[int, int] = {}
+    """How long (ms) each of these visitors and the window that called them were both there before the call.
+
+    Who is called by the very act that finishes the one before has waited for no clerk, and is left out.
+    """
+    free_since: dict[int, tuple[int, str]] = {}
     at_window: dict[str, int] = {}
     for entry in told.entries:
         if entry.act == OPENED and entry.window is not None:
-            free_since[entry.window] = entry.at
+            free_since[entry.window] = (entry.at, entry.act_id)
         if entry.ticket is None or "state" not in (entry.set or {}):
             continue
         if entry.act == CALLED and entry.window is not None:
             at_window[entry.ticket] = entry.window
-            if entry.ticket in drawn:
-                yield entry.at - max(told.tickets[entry.ticket].queued_at, free_since.get(entry.window, 0))
+            free, by = free_since.get(entry.window, (0, ""))
+            if entry.ticket in drawn and by != entry.act_id:
+                yield entry.at - max(told.tickets[entry.ticket].queued_at, free)
         elif (entry.set or {})["state"] not in AT_WINDOW and entry.ticket in at_window:
-            free_since[at_window.pop(entry.ticket)] = entry.at
+            free_since[at_window.pop(entry.ticket)] = (entry.at, entry.act_id)
 
 
-def _beside(server: Summary, simulated: Summary) -> Beside:
+def _beside(server: Summary, simulated: Summary, delayed: Sequence[Summary]) -> Beside:
     apart = None
     if server.wait_mean is not None and simulated.wait_mean is not None:
         apart = (server.wait_mean - simulated.wait_mean) / 1000
-    return Beside(_waits(server), _waits(simulated), apart)
+    means = [each.wait_mean / 1000 for each in delayed if each.wait_mean is not None]
+    late = Late(len(means), sum(means) / len(means), min(means), max(means)) if means else None
+    return Beside(_waits(server), _waits(simulated), apart, late)
 
 
 def _waits(of: Summary) -> Waits:

@@ -15,7 +15,7 @@ SILENT = 8
 OVERTAKEN = frozenset({"wrong-state", "nobody-here", "unknown-ticket", "window-closed", "window-open", "window-busy"})
 # What mischief asks for may be against the rules by then.
 AGAINST_THE_RULES = frozenset(
-    {"undo-too-late", "undo-overtaken", "nothing-to-undo", "too-few-calls", "too-many-returns"}
+    {"undo-too-late", "undo-overtaken", "nothing-to-undo", "too-few-calls", "too-many-returns", "help-asked"}
 )
 
 
@@ -32,7 +32,7 @@ class Talk:
         clerk.pressed, path = act, f"/windows/{clerk.window.number}/{act}"
         if self._mischief.presses_twice():
             self.told += 1
-            self._agenda.send(twice(lambda key: self._link.tell(path, body, key), path), self._timed(heard))
+            self._agenda.send(twice(lambda key: self._link.tell(path, body, key), path), self._timed(act, heard))
         else:
             self.tell(path, body, heard)
 
@@ -43,7 +43,7 @@ class Talk:
     def tell(self, path: str, body: Mapping[str, Any], heard: Callable[[Answer], None]) -> None:
         """POST below the hall; raises `PlayError` where it is heard once the server says nothing any more."""
         self.told += 1
-        self._agenda.send(lambda: self._link.tell(path, body), self._timed(heard))
+        self._agenda.send(lambda: self._link.tell(path, body), self._timed(path.rpartition("/")[2], heard))
 
     def well(self, answer: Answer, what: str) -> bool:
         """Whether it was done; otherwise counted as overtaken by somebody else's act, or as an error."""
@@ -55,9 +55,9 @@ class Talk:
             self._tally.error(f"{what}: {answer.status} {answer.code} {answer.body.get('detail', '')}".strip())
         return False
 
-    def _timed(self, heard: Callable[[Answer], None]) -> Callable[[Answer], None]:
+    def _timed(self, act: str, heard: Callable[[Answer], None]) -> Callable[[Answer], None]:
         def hear(answer: Answer) -> None:
-            self._tally.took_s.append(answer.came - answer.sent)
+            self._tally.took_s.setdefault(act, []).append(answer.came - answer.sent)
             self._silent = self._silent + 1 if answer.silent else 0
             if self._silent >= SILENT:
                 raise PlayError(f"The server gives no answer any more: {answer.body.get('detail', '')}")

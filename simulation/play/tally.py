@@ -11,7 +11,7 @@ class Tally:
     """Counts over all days.
 
     `arrived_late` is how much later than drawn each number was given (ms of hall time), `took_s` how long each answer
-    took (real s), `drawn` the service drawn for each ticket (ms) that nothing odd is to happen to.
+    took (real s) by act, `drawn` the service drawn for each ticket (ms) that nothing odd is to happen to.
     """
 
     issued: Counter[str] = field(default_factory=Counter)
@@ -25,7 +25,7 @@ class Tally:
     first_errors: list[str] = field(default_factory=list)
     arrived_late: list[int] = field(default_factory=list)
     drawn: dict[str, int] = field(default_factory=dict)
-    took_s: list[float] = field(default_factory=list)
+    took_s: dict[str, list[float]] = field(default_factory=dict)
 
     def error(self, what: str) -> None:
         """Something that must not happen did."""

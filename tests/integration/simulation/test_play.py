@@ -98,19 +98,25 @@ def test_a_short_day_adds_up_and_waits_as_long_as_simulated(show: Client, tmp_pa
     assert said["speed"] == SPEED
     nobody_is_left(show)
     # The same visitors at the same moments: apart by the time of an answer at this speed, as measured, and no more.
-    doubt = said["clock_doubt_s"] * 1000
     moments = sorted(at for _, at in issued(show))
     gaps = [at - one.at for at, one in zip(moments, drawn, strict=True)]
-    assert max(gaps) - min(gaps) <= said["lags"]["arrival_most_s"] * 1000 + 2 * doubt
+    lags = said["lags"]
+    assert max(gaps) - min(gaps) <= round(1000 * (lags["arrival_most_s"] - lags["arrival_least_s"]))
     # First come, first served at windows alike, with nobody leaving: every later call is made up of time lost before
-    # it, so no wait, and so no mean or quantile of waits, can be off by more than all time lost and the latest number.
+    # it, so no wait, and so no mean or quantile of waits, can be off by more than all that and the numbers' shifts.
     waits = said["waits"]["A"]
-    bound = said["lags"]["bound_s"] + said["clock_doubt_s"]
+    bound = lags["bound_s"]
     assert waits["server"]["called"] == waits["simulation"]["called"] == len(drawn)
     for name in ("mean_s", "p50_s", "p90_s"):
         assert abs(waits["server"][name] - waits["simulation"][name]) <= bound
-    # And the time lost is that of a few answers at this speed, not something else: a call's, a start's and a finish's.
-    assert 0 < said["lags"]["service_mean_s"] < 4 * said["answer_mean_ms"] * SPEED / 1000
+    # And the time lost is that of an answer at this speed, not something else; the way to the server is allowed for.
+    answer_s = said["answer"]["mean_ms"] * SPEED / 1000
+    assert said["answer"]["hall_s"] == pytest.approx(answer_s)
+    assert said["answer"]["count"] == sum(each["count"] for each in said["answers"].values())
+    assert abs(lags["service_mean_s"]) < 2 * answer_s
+    # Simulated with these delays it is off by no more than that, either, so the two lie within twice as much.
+    assert waits["late"]["times"] == 20
+    assert abs(waits["server"]["mean_s"] - waits["late"]["mean_s"]) <= 2 * bound
     told = [json.loads(line) for line in err.splitlines()]
     assert {"day", "time", "issued", "waiting", "served", "errors"} <= set(told[-1])
 
@@ -125,7 +131,8 @@ def test_two_days_with_mischief_and_a_stranger_among_the_visitors(show: Client, 
         windows=[{"window": n, "reluctance": {"A": 0, "C": 0}, "schedule": [[NINE, NINE + 3000]]} for n in (1, 2, 3)],
     )
     process = subprocess.Popen(
-        playing.words(file, "--days", "2", "--mischief", "200"),
+        # With this seed each of the kinds below befalls somebody who never runs out of patience.
+        playing.words(file, "--days", "2", "--mischief", "200", "--seed", "346"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -138,13 +145,16 @@ def test_two_days_with_mischief_and_a_stranger_among_the_visitors(show: Client, 
     said = json.loads(out)
     assert process.returncode == 0, err + json.dumps(said["wrong"] + said["first_errors"])
     assert said["days"] == 2
-    assert {"no-show", "hold", "transfer"} <= set(said["mischief"])
+    at_windows = {"no-show", "hold", "kept", "transfer", "help", "papers-missing", "second", "pause"}
+    assert {*at_windows, "granted", "moved", "more-time"} <= set(said["mischief"])
     assert said["guests"] == 1
     assert said["issued"] + 1 == len(issued(show)) == sum(each["issued"] for each in said["reconciliation"].values())
     items = show.ask(f"{HALL}/tickets?limit=1000").json()["items"]
     assert next(each for each in items if each["id"] == stranger["id"])["state"] == "finished"
     acts = {parse(line).act for line in show.ask(f"{HALL}/journal").text.splitlines()}
-    assert {"missed", "requeued", "held", "transferred", "recalled"} <= acts
+    assert {"missed", "requeued", "held", "resumed", "rejoined", "transferred", "recalled", "turn-finished"} <= acts
+    assert {"priority-changed", "moved", "more-time-given", "window-paused", "window-resumed"} <= acts
+    assert {"help-asked", "help-ended", "case-opened", "case-papers-asked"} <= acts
     assert {
         parse(line).facts["speed"] for line in show.ask(f"{HALL}/journal").text.splitlines() if '"clock-' in line
     } == {SPEED}
@@ -228,7 +238,7 @@ def test_a_training_hall_is_played_in_real_time_and_begins_at_once(hall: Hall, t
     assert status == 0, err
     assert time.monotonic() - began < 40
     assert (said["speed"], said["issued"], said["served"]) == (1, 3, 3)
-    assert abs(said["waits"]["A"]["difference_s"]) <= said["lags"]["bound_s"] + said["clock_doubt_s"]
+    assert abs(said["waits"]["A"]["difference_s"]) <= said["lags"]["bound_s"]
     states = {window["window"]: window["state"] for window in hall.manager.ask(f"{HALL}/board").json()["windows"]}
     assert (states[1], states[2]) == ("free", "closed"), "the other windows are left to people"
 

@@ -1,10 +1,12 @@
 """Days told in full: who came, was called, served, left and closed, and when."""
 
+from dataclasses import replace
 from typing import Any
 
 from queue_server.core.journal import tickets
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.ticket import State
+from simulation.delays import Delays
 from simulation.engine import Day, run_day
 from simulation.scenario import Scenario
 from tests.unit.simulation.halls import recorded, scenario_of
@@ -55,6 +57,34 @@ def test_a_day_reads_like_a_story() -> None:
     ]
     assert list(tickets(day.entries).values()) == day.tickets
     assert [e.no for e in day.entries] == list(range(1, 11))
+
+
+def test_delays_of_a_played_hall_come_on_top() -> None:
+    delays = Delays(number=(1_000,), call=(500,), service=(2_000,))
+    day = run_day(scenario({"A": [0, 10_000]}), seed=1, day=0, delays=delays)
+    assert told(day) == [
+        (0, OPENED, None, 1),
+        (1, "issued", "A001", None),
+        (1.5, "called", "A001", 1),
+        (1.5, "started", "A001", 1),
+        (11, "issued", "A002", None),
+        # Its clerk stands idle for nobody: who is called with the finish has no call to wait for.
+        (63.5, "finished", "A001", 1),
+        (63.5, "called", "A002", 1),
+        (63.5, "started", "A002", 1),
+        (125.5, "finished", "A002", 1),
+        (36_000, CLOSED, None, 1),
+    ]
+
+
+def test_which_act_has_which_delay_is_drawn_and_the_same_again() -> None:
+    hall, delays = scenario({"A": [0, 10_000, 20_000]}), Delays(number=(-2_000, 0, 7_000, 15_000), service=(-1, 1))
+    days = [told(run_day(hall, 1, 0, delays=replace(delays, draw=draw))) for draw in range(8)]
+    assert days == [told(run_day(hall, 1, 0, delays=replace(delays, draw=draw))) for draw in range(8)]
+    assert len({tuple(day) for day in days}) > 1
+    assert {at for day in days for at, act, _, _ in day if act == "issued"} <= {
+        max(0, moment + late) / 1000 for moment in (0, 10_000, 20_000) for late in delays.number
+    }
 
 
 def test_a_window_finishes_its_visitor_before_it_closes() -> None:
