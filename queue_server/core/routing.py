@@ -1,5 +1,6 @@
 """The order of the hall: which ticket a window calls, and which window an arrival goes to; whole numbers only."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -143,14 +144,23 @@ def _let_in(window: Window, heads: Sequence[Waiting], mine: frozenset[str], affi
 
 
 def order(
-    window: Window, waiting: Iterable[Waiting], mine: frozenset[str] = NOBODY, affinity: int = 0
+    window: Window,
+    waiting: Iterable[Waiting],
+    mine: frozenset[str] = NOBODY,
+    affinity: int = 0,
+    most: int | None = None,
 ) -> list[Waiting]:
-    """All that this window may call, in the order it would call them if nobody else did and no time passed."""
-    left = sorted(waiting)
+    """All (or the first `most`) that this window may call, in the order it would if nobody else did and time stood."""
+    lanes: defaultdict[tuple[str, str | None], deque[Waiting]] = defaultdict(deque)
+    for one in sorted(waiting):
+        lanes[one.business, one.tie].append(one)
     found: list[Waiting] = []
-    while (choice := choose(window, left, mine, affinity)) is not None:
+    while len(found) != most:
+        choice = choose(window, [lane[0] for lane in lanes.values() if lane], mine, affinity)
+        if choice is None:
+            break
         found.append(choice.ticket)
-        left.remove(choice.ticket)
+        lanes[choice.ticket.business, choice.ticket.tie].popleft()
     return found
 
 

@@ -32,7 +32,7 @@ class ByHandBody(Incoming):
     """What a window did by hand while it had no link, in order; moments in hall time."""
 
     since: Moment = Field(description="the last moment of which the window knew")
-    lines: Annotated[list[ByHandLineBody], Field(min_length=1, max_length=60)]
+    lines: Annotated[list[ByHandLineBody], Field(min_length=1, max_length=100)]
 
 
 class CallListed(Outgoing):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from queue_server.core.by_hand import ENTERED
 from queue_server.core.errors import BadValue
 from queue_server.core.journal import START, Bad, Entry, Stored, chain, parse, tickets, verify
 from queue_server.core.ticket import Ticket
@@ -69,7 +70,8 @@ def last_act(db: Connection, hall: str, window: int) -> list[Entry]:
     newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.window == window)
     entry_no = db.execute(newest).scalar() or 0
     last = entry(db, hall, entry_no)
-    if last is None:
+    if last is None or last.act == ENTERED:
+        # A list worked by hand may be hundreds of entries long, and is never taken back.
         return []
     # What the act did elsewhere, such as letting somebody back into the queue, stands before it and behind it.
     before = takewhile(lambda told: told.act_id == last.act_id, _from(db, hall, entry_no - 1, -1))

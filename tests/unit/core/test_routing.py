@@ -252,3 +252,9 @@ def test_a_call_past_the_order_is_made_where_the_hall_allows_it_by_a_window_that
     with pytest.raises(Refusal) as refused:
         check_serves(FIRST, "C")
     assert (refused.value.code, refused.value.facts) == ("not-here", {"business": "C", "window": 1})
+
+
+def test_the_order_may_be_asked_for_in_part():
+    every = [waits("A", n, n) for n in range(1, 5)]
+    for most in range(5):
+        assert order(FIRST, every, most=most) == every[:most]
