@@ -1,0 +1,144 @@
+"""Sending visitors on, moving who waits, and the grounds for priority they have; and how the model sees it."""
+
+from collections.abc import Callable
+
+from queue_server import protocol as says
+from queue_server.storage.done import Done
+from tests.statemachine.acts_on_visits import Change, on_ticket, sure, wrong_state
+from tests.statemachine.drawing import CLERKS, Draw, Wanted, busy, id_of, name_of, pick, post, visit
+from tests.statemachine.halls import BUSINESSES, GROUNDS, WINDOWS
+from tests.statemachine.model import Model
+from tests.statemachine.visit import Visit
+
+
+def transfer(model: Model, draw: Draw) -> Wanted:
+    """Send the visitor on: to a business, a window or a clerk."""
+    at = post(model, draw, busy(model))
+    to = pick(BUSINESSES, draw.c >> 4) if draw.c % 4 == 0 else pick(model.hall.businesses, draw.c >> 4).code
+    window = pick(WINDOWS, draw.d >> 3) if draw.d % 8 in (1, 2, 3) else None
+    clerk, person = pick([*CLERKS.items()], draw.d >> 3)
+    number = (str((person.shown or ("", ""))[1]) if draw.d >> 4 else "99") if draw.d % 8 in (4, 5) else None
+    against = set() if at.visit else {"nobody-here"}
+    if to not in {b.code for b in model.hall.businesses}:
+        against.add("unknown-business")
+    if number == "99":
+        against.add("unknown-clerk")
+    if window is not None and window not in model.desks:
+        against.add("unknown-window")
+    elif window is not None and to not in model.window(window).reluctance:
+        against.add("not-there")
+    if window == at.number:
+        against.add("same-window")
+    tie = f"w{window}" if window is not None else f"c{clerk}" if number is not None else None
+
+    def then(_: Done) -> None:
+        here, deed = sure(at.visit), model.deed()
+        model.touch(deed, here, "transferred", at.number)
+        here.owner = here.owner or at.caller.clerk
+        model.new_turn(here, to)
+        model.again(here, tie, as_issue=model.hall.settings.transfer_as_issue)
+        model.turn_over(deed, here)
+
+    body = says.TransferBody(business=to, note="see drawer", to_window=window, to_clerk=number)
+    return at.act("transfer", body, against, then, f"{name_of(at.visit)} to {to} {tie or ''}")
+
+
+def move_to(model: Model, to: str) -> Callable[[int | None], Change]:
+    """Another business at the same place; a tie to a window that never serves it ends."""
+
+    def then(window: int | None) -> Change:
+        def change(v: Visit) -> None:
+            model.touch(model.deed(), v, "moved", window)
+            moved(model, v, to)
+
+        return change
+
+    return then
+
+
+def moved(model: Model, v: Visit, to: str) -> None:
+    """The visitor waits for another business from now on."""
+    entered, tied = v.entered_at, [w for w in model.hall.windows if v.tie == f"w{w.number}"]
+    tie = None if tied and to not in tied[0].reluctance else v.tie
+    model.enter(v, v.place, max(v.bare, v.place), tie)
+    v.business, v.item, v.entered_at = to, None, entered
+
+
+def _to(model: Model, draw: Draw) -> tuple[Visit | None, str, set[str]]:
+    who = visit(model, draw.c, lambda v: v.state == "waiting")
+    to = pick(BUSINESSES, draw.d)
+    against = wrong_state(who, "waiting")
+    if to not in {b.code for b in model.hall.businesses}:
+        against.add("unknown-business")
+    return who, to, against
+
+
+def move(model: Model, draw: Draw) -> Wanted:
+    """Another business for somebody who waits, from a window."""
+    at = post(model, draw, lambda *_: True)
+    who, to, against = _to(model, draw)
+    change = move_to(model, to)(at.number)
+    body = says.MoveBody(ticket=id_of(who), business=to)
+    return at.act("move", body, against, lambda _: change(sure(who)), f"{name_of(who)} to {to}")
+
+
+def move_away(model: Model, draw: Draw) -> Wanted:
+    """The same by a guide."""
+    who, to, against = _to(model, draw)
+    return on_ticket(who, "move", says.BusinessBody(business=to), against, move_to(model, to)(None))
+
+
+def drawn_grounds(luck: int) -> tuple[str, ...]:
+    """Grounds for priority: often none, sometimes two, rarely one that the hall does not know."""
+    return (
+        ()
+        if luck % 2
+        else tuple(g for bit, g in enumerate(GROUNDS[:3]) if luck >> 2 >> bit & 1)
+        + ((GROUNDS[3],) if luck % 32 == 0 else ())
+    )
+
+
+def not_granted(model: Model, grounds: tuple[str, ...], most: str) -> set[str]:
+    """What speaks against these grounds when the one who grants may grant so much."""
+    known = {c.code: c.granted_by for c in model.hall.classes}
+    against = set() if set(grounds) <= set(known) else {"unknown-class"}
+    may = {"self": {"self"}, "guide": {"self", "guide"}, "window": {"self", "guide", "window"}}[most]
+    return against if all(known.get(g, most) in may for g in grounds) else against | {"may-not-grant"}
+
+
+def _grade(model: Model, draw: Draw, most: str) -> tuple[Visit | None, tuple[str, ...], set[str]]:
+    who = visit(model, draw.c, lambda v: not v.over)
+    grounds = drawn_grounds(draw.d)
+    against = {"unknown-ticket"} if who is None else {"wrong-state"} if who.over else set()
+    new = tuple(g for g in grounds if who is None or g not in who.grounds)
+    return who, grounds, against | not_granted(model, new, most) | not_granted(model, grounds, "window")
+
+
+def _graded(model: Model, grounds: tuple[str, ...], window: int | None) -> Change:
+    def change(v: Visit) -> None:
+        model.touch(deed := model.deed(), v, "priority-changed", window)
+        before, after = model.head_start(v.grounds), model.head_start(grounds)
+        if after != before:
+            place = max(v.entered_at - model.hall.settings.max_advance, min(v.bare, v.entered_at - after))
+            v.place = min(place, v.place) if after > before else place
+        v.grounds = grounds
+        if window is None:
+            model.told(deed, v)
+
+    return change
+
+
+def grade(model: Model, draw: Draw) -> Wanted:
+    """A clerk says which grounds there are."""
+    at = post(model, draw, lambda *_: True)
+    who, grounds, against = _grade(model, draw, "window")
+    change = _graded(model, grounds, at.number)
+    body = says.GradeBody(ticket=id_of(who), priority=list(grounds))
+    return at.act("grade", body, against, lambda _: change(sure(who)), f"{name_of(who)} {grounds}")
+
+
+def grade_away(model: Model, draw: Draw) -> Wanted:
+    """A guide says it."""
+    who, grounds, against = _grade(model, draw, "guide")
+    body = says.GroundsBody(priority=list(grounds))
+    return on_ticket(who, "grade", body, against, _graded(model, grounds, None))
