@@ -12,8 +12,10 @@ import { afterProblem, type Message } from "./replies";
 import { api, useSession } from "./session";
 import { store, stored } from "./stored";
 
-const LIST_EVERY_MS = 5_000;
+const LIST_EVERY_MS = 10_000;
+const AGAIN_MS = 5_000; // a list that got no answer goes again after so long
 const TOLD_MS = 5_000;
+const SILENCE: readonly string[] = ["unreachable", "no-answer", "unreadable"];
 
 export type Mark = "main" | "start" | "missed" | "finish" | "undo";
 
@@ -26,7 +28,10 @@ export const useByHand = defineStore("by-hand", () => {
   const entered = shallowRef<readonly ByHandLine[] | null>(null);
   const trouble = shallowRef<Message | null>(null);
   const sending = ref(false);
+  // Somebody is at the window who is not on the list: they are ended by the ordinary keys first.
+  const busy = ref(false);
   let askedAt: number | null = null;
+  let sentAt: number | null = null;
   let last: { mark: string; at: number } | null = null;
 
   const place = computed(() => (session.window === null || session.user === null ? null : `${session.hall?.hall ?? "main"}.${session.window}`));
@@ -44,15 +49,16 @@ export const useByHand = defineStore("by-hand", () => {
   watch(notedName, (name) => {
     noted.value = name === null ? null : list.read(stored(name));
     kept.value = listName.value === null ? null : readList(stored(listName.value));
-    [entered.value, trouble.value, askedAt] = [null, null, null];
+    [entered.value, trouble.value, busy.value, askedAt, sentAt] = [null, null, false, null, null];
   }, { immediate: true });
   watch(() => [desk.link, desk.view] as const, ([link, view]) => {
     if (link !== "up" || view === null) return;
     if (noted.value !== null && lines.value.length === 0) put(null);
-    if (noted.value?.sent != null) void enter();
+    if (view.ticket === null) busy.value = false;
+    if (noted.value?.sent != null && (sentAt === null || performance.now() - sentAt > AGAIN_MS)) void enter();
     void refresh();
   });
-  watch(() => lines.value.length, (count) => (desk.unentered = count), { immediate: true });
+  watch(() => (busy.value ? 0 : lines.value.length), (count) => (desk.unentered = count), { immediate: true });
   watch(() => here.value?.id, () => (outcome.value = preChosen(outcomes.value)), { immediate: true });
 
   async function refresh(): Promise<void> {
@@ -125,6 +131,7 @@ export const useByHand = defineStore("by-hand", () => {
     const sent = now.sent ?? { key: newKey(), body: list.body(now, at) };
     put({ ...now, before: null, sent });
     sending.value = true;
+    sentAt = performance.now();
     try {
       tell((await api.byHand(hall.hall, window, sent.body, { key: sent.key })).lines);
       put(list.rest(noted.value ?? now, sent));
@@ -132,8 +139,9 @@ export const useByHand = defineStore("by-hand", () => {
       return true;
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem("unreadable");
-      // Only a refusal is sure to have changed nothing; after silence the same list goes again under its key.
-      if (!problem.passing && noted.value !== null) put({ ...noted.value, sent: null });
+      // An answer of the server is sure to have changed nothing; after silence the same list goes again under its key.
+      if (!SILENCE.includes(problem.code) && noted.value !== null) put({ ...noted.value, sent: null });
+      busy.value = problem.code === "window-busy";
       if (problem.status === 401) await session.verify();
       else trouble.value = afterProblem(problem);
       return false;
