@@ -42,11 +42,16 @@ _COUNT = (
 _SAVE_TICKET = update(tickets).where(tickets.c.id == bindparam("of_ticket"))
 _TICKET = select(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.hall == bindparam("in_hall"))
 _OPEN = select(tickets).where(tickets.c.hall == bindparam("in_hall"), OPEN)
-_AWAITING = select(tickets).where(
-    tickets.c.hall == bindparam("in_hall"),
-    tickets.c.awaits == bindparam("of_ticket"),
-    # A ticket that was voided while it waited for another one still says for which.
-    tickets.c.state == State.HELD.value,
+_AWAITING = (
+    select(tickets)
+    .where(
+        tickets.c.hall == bindparam("in_hall"),
+        tickets.c.awaits == bindparam("of_ticket"),
+        # A ticket that was voided while it waited for another one still says for which.
+        tickets.c.state == State.HELD.value,
+    )
+    # They come back into the queue in the order in which they stood in it before.
+    .order_by(tickets.c.entered)
 )
 _TIED = select(tickets).where(tickets.c.hall == bindparam("in_hall"), TIED)
 _DUE = (

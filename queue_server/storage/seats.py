@@ -57,16 +57,15 @@ def save(db: Connection, hall: Hall, window: int, seat: Seat) -> None:
 
 
 def absent(db: Connection, hall: Hall) -> dict[str, int]:
-    """When clerks who sit nowhere left their last window (ms UTC), by staff id."""
+    """When clerks last left a window (ms UTC), by staff id."""
     rows = db.execute(select(absences.c.clerk, absences.c.since).where(absences.c.hall == hall.id))
     return {clerk: since for clerk, since in rows if isinstance(since, int)}
 
 
 def note_absence(db: Connection, hall: Hall, before: Seat, after: Seat, now: int) -> None:
-    """Keep when a clerk left, as long as they sit nowhere."""
-    for clerk in {before.clerk, after.clerk} - {None}:
-        db.execute(delete(absences).where(absences.c.hall == hall.id, absences.c.clerk == clerk))
+    """Keep when a clerk left; also while they sit elsewhere, for they may come to a window closed long before."""
     if before.clerk is not None and after.clerk != before.clerk:
+        db.execute(delete(absences).where(absences.c.hall == hall.id, absences.c.clerk == before.clerk))
         db.execute(insert(absences), {"hall": hall.id, "clerk": before.clerk, "since": now})
 
 

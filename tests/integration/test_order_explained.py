@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from queue_server import hall_file
+from queue_server.storage import plans
 from tests.running.client import API, HALL, Client, refused
 from tests.running.database import Database
 from tests.running.fixtures import Start
@@ -159,6 +161,29 @@ def test_a_tie_and_who_was_not_waiting(hall: Hall):
     assert cause(before(hall.clerk, me, next_one["number"])) == ("not-waiting", 0), "and still was when I am back"
     assert hall.clerk.done(7, "next")["id"] == me["id"]
     assert cause(before(hall.clerk, me, next_one["number"])) == ("not-waiting", 0)
+    all_whole(hall)
+
+
+def test_the_order_is_explained_as_the_hall_was_then(hall: Hall, tmp_path: Path):
+    chen = seated(hall, "chen0105", 5)
+    at_window(hall, chen, 5)
+    code = chen.done(5, "papers-missing", item="new", missing=["licence"])["case"]["code"]
+    back = hall.kiosk.tell(f"{CASES}/{code}/tickets").json()
+    later(hall, 5 * MINUTE_MS)
+    me = hall.kiosk.take("A", "elderly")
+    assert hall.clerk.done(5, "next")["id"] == back["id"], "a program calls, but chen sits there"
+    told = before(hall.clerk, me, back["number"])
+    assert cause(told) == ("place", 5)
+    hall.clerk.done(5, "finish", outcome="completed")
+    chen.done(5, "sign-out")
+    assert before(hall.clerk, me, back["number"]) == told, "though chen has left"
+    file = own_file(tmp_path, windows=[{"window": 6, "serves": dict.fromkeys("ABCDEFGZ", 0)}])
+    with hall.database.engine().begin() as db:
+        plans.keep(db, plans.Plan(hall_file.read(file), 1, 1, "administrator"))
+    later(hall, MINUTE_MS)
+    hall.kiosk.take("B")
+    assert len(hall.database.sql("SELECT * FROM windows")) == 1
+    assert before(hall.clerk, me, back["number"]) == told, "though the window is gone"
     all_whole(hall)
 
 

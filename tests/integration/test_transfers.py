@@ -168,6 +168,23 @@ def test_a_tie_holds_when_its_clerk_comes_back(hall: Hall):
     whole(hall)
 
 
+def test_who_comes_to_a_window_closed_long_before_was_there_until_then(hall: Hall):
+    hall.clerk.done(5, "close")
+    wang = seated(hall, "wang0207", 4)
+    ticket = served(hall, 1)
+    later(hall, 2 * RELEASE_MS)
+    hall.clerk.done(1, "transfer", business="B", note="王静熟悉此件", to_clerk="0207")
+    later(hall, RELEASE_MS)
+    wang.done(4, "sign-out")
+    wang.done(5, "sign-in")
+    later(hall, RELEASE_MS - SECOND_MS)
+    hall.kiosk.take("C")
+    assert hall.manager.ticket(ticket)["tie"] is not None
+    later(hall, SECOND_MS)
+    soon(hall, ticket, tie=None)
+    whole(hall)
+
+
 def test_a_tie_to_a_clerk_who_never_sat_down_ends_too(hall: Hall):
     hall.person("wang0207")
     ticket = served(hall, 1)
