@@ -48,7 +48,7 @@ TOLD_S = 1.0
     type=click.IntRange(0, 200),
     default=0,
     show_default=True,
-    help="So many per mille miss their call, are held, sent on, or have an act taken back.",
+    help="So many per mille miss their call, lack papers, are held, sent on, or have an act taken back.",
 )
 @click.option("--training", is_flag=True, help="The server runs in real time, and its hall is for training only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")

@@ -23,8 +23,9 @@ Hall = Mapping[str, Any]
 def end(day: "PlayedDay", clerk: Clerk, visitor: Visitor, kind: str, hall: Hall) -> bool:
     """End the service that way; False where this hall has nothing of that kind."""
     act, body, then = "finish", {"outcome": day.plan.outcome}, _AFTER.get(kind, _ended)
-    if kind in PAPERS:
-        found = PAPERS[kind](day, hall, visitor.business)
+    if kind in {"papers-missing", "on-promise"}:
+        now = day.agenda.pace.now()
+        found = missing(hall, visitor.business) if kind == "papers-missing" else promise(hall, visitor.business, now)
         if found is None:
             return False
         act, body = kind, found
@@ -43,15 +44,17 @@ def _items(hall: Hall, business: str) -> list[Any]:
     return next(each["items"] for each in hall["businesses"] if each["code"] == business)
 
 
-def _missing(_day: "PlayedDay", hall: Hall, business: str) -> dict[str, Any] | None:
+def missing(hall: Hall, business: str) -> dict[str, Any] | None:
+    """The first two papers of the first item that has any; None where none has."""
     for item in _items(hall, business):
         if item["papers"]:
             return {"item": item["code"], "missing": [paper["code"] for paper in item["papers"]][:2]}
     return None
 
 
-def _promise(day: "PlayedDay", hall: Hall, business: str) -> dict[str, Any] | None:
-    today = datetime.fromtimestamp(day.agenda.pace.now() / 1000, ZoneInfo(hall["time_zone"])).date()
+def promise(hall: Hall, business: str, now: int) -> dict[str, Any] | None:
+    """The minor papers of the first item with such and a promise, to be brought on the day after `now` (ms UTC)."""
+    today = datetime.fromtimestamp(now / 1000, ZoneInfo(hall["time_zone"])).date()
     for item in _items(hall, business):
         minor = [paper["code"] for paper in item["papers"] if paper["minor"]]
         if minor and item["promise_days"]:
@@ -108,8 +111,4 @@ _AFTER: Mapping[str, Callable[["PlayedDay", Clerk, Visitor, Answer, Hall], None]
     "second": _goes_on,
     "pause": _rests,
     "wrong-timing": _was_not_so,
-}
-PAPERS: Mapping[str, Callable[["PlayedDay", Hall, str], dict[str, Any] | None]] = {
-    "papers-missing": _missing,
-    "on-promise": _promise,
 }

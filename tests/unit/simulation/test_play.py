@@ -13,7 +13,6 @@ from simulation.play import reckoning
 from simulation.play.agenda import Agenda
 from simulation.play.crew import Room, Whereabouts
 from simulation.play.link import Answer, PlayError
-from simulation.play.mischief import KINDS, Mischief, twice
 from simulation.play.pace import Pace, pace_of
 from simulation.play.setting import at_windows, check, differences, windows_in
 from simulation.play.tally import Tally
@@ -278,48 +277,3 @@ def test_a_free_window_that_calls_late_is_measured():
     told = reckoning.Recorded(entries, both)
     # The second one was called by the act that finished the first: no clerk stood idle for them.
     assert reckoning.delays(told, Tally(drawn={"t": 1, "u": 1})).call == (500,)
-
-
-def oddly(per_mille: int, seed: str = "1-0") -> list[str | None]:
-    hall = {"settings": {"max_calls": 3, "recall_gap_ms": 20_000}}
-    mischief = Mischief(per_mille, seed, hall, frozenset("AC"))
-    second = [number for number in range(1_000) if mischief.later(number, "A") == ["C"]]
-    kinds = [mischief.kind_of(number) for number in range(1_000)]
-    assert second == [number for number, kind in enumerate(kinds) if kind == "second"]
-    return kinds
-
-
-def test_without_mischief_nobody_is_odd_and_with_it_the_same_visitors_always_are():
-    assert set(oddly(0)) == {None}
-    assert oddly(100) == oddly(100)
-    assert oddly(100) != oddly(100, "2-0")
-    assert set(oddly(100)) == {None, *KINDS}
-    assert 60 <= sum(kind is not None for kind in oddly(100)) <= 140
-
-
-def pressed_twice(*answers: Answer) -> tuple[Answer, list[str]]:
-    """What comes of two presses answered so, and the keys they had."""
-    left, keys = list(answers), list[str]()
-
-    def tell(key: str) -> Answer:
-        keys.append(key)
-        return left.pop(0)
-
-    return twice(tell, "next")(), keys
-
-
-def test_a_key_pressed_twice_must_have_one_answer():
-    called = Answer(200, {"id": "a"}, 0.0, 0.1)
-    answer, keys = pressed_twice(called, called._replace(came=0.2))
-    assert answer == called
-    assert keys[0] == keys[1]
-    assert len(keys[0]) == 32
-    broken, _ = pressed_twice(called, Answer(200, {"id": "b"}, 0.1, 0.2))
-    assert not broken.well
-    assert not broken.silent
-    assert "two answers" in broken.body["detail"]
-
-
-def test_an_answer_that_changed_nothing_is_not_remembered_so_the_second_may_act():
-    nobody, called = Answer(204, {}, 0.0, 0.1), Answer(200, {"id": "a"}, 0.1, 0.2)
-    assert pressed_twice(nobody, called)[0] == called
