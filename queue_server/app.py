@@ -22,6 +22,7 @@ from queue_server.api import (
     problems,
     session,
     show_clock,
+    slips,
     tickets,
     windows,
 )
@@ -60,7 +61,20 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
     )
-    for part in (health, halls, show_clock, conditions, cases, bookings, order, floor, tickets, windows, session):
+    for part in (
+        health,
+        halls,
+        show_clock,
+        conditions,
+        cases,
+        bookings,
+        order,
+        slips,
+        floor,
+        tickets,
+        windows,
+        session,
+    ):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
     app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
@@ -96,6 +110,10 @@ def _pages(app: Flask, server: Server) -> None:
     @app.get("/guide")
     def guide() -> Response:
         return page("queue_server/web/guide/index.html", {"hall": hall})
+
+    @app.get("/floor")
+    def managers_floor() -> Response:
+        return page("queue_server/web/floor/index.html", {"hall": hall})
 
     @app.get("/api/docs")
     def docs() -> Response:

@@ -1,6 +1,6 @@
 """The acts at a window by name: what body each takes and which use case it runs; HTTP and sockets share this table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -68,14 +68,20 @@ def _served(body: says.FinishBody) -> list[clerk.Served]:
     return [clerk.Served(each.item, each.quantity, each.outcome) for each in body.served]
 
 
+def _reasons(said: Sequence[says.MissingReason]) -> dict[str, str]:
+    return {each.paper: each.reason for each in said}
+
+
 def _papers_missing(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.PapersMissingBody) -> Done:
     ticket = clerk.here(ledger, window, caller.clerk)
-    return papers.papers_missing(ledger, stamp, ticket, window, caller.clerk, body.item, body.missing, body.return_by)
+    what = (body.item, body.missing, body.return_by, _reasons(body.reasons))
+    return papers.papers_missing(ledger, stamp, ticket, window, caller.clerk, *what)
 
 
 def _on_promise(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.OnPromiseBody) -> Done:
     ticket = clerk.here(ledger, window, caller.clerk)
-    return papers.on_promise(ledger, stamp, ticket, window, caller.clerk, body.item, body.missing, body.due)
+    what = (body.item, body.missing, body.due, _reasons(body.reasons))
+    return papers.on_promise(ledger, stamp, ticket, window, caller.clerk, *what)
 
 
 def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TransferBody) -> Done:

@@ -57,6 +57,7 @@ def ticket(of: Ticket, why: Mapping[str, Any] | None = None, token: str | None =
                 "missed_at": of.missed_at,
                 "returns": of.returns,
                 "more_time": of.more_time,
+                "reviewed": of.reviewed,
                 "finished_at": of.finished_at,
                 "outcome": of.outcome,
                 "timing_wrong": of.timing_wrong,

@@ -1,13 +1,14 @@
 """The case: what lives over days. Its owner, the papers still open, the promised date and the clock that may stand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from queue_server.core.business import Item, Paper
 from queue_server.core.calendar import Calendar, promised, working_days
 from queue_server.core.errors import Refusal
+from queue_server.core.journal import Entry
 from queue_server.core.ticket import UNDONE, Act, State, Ticket
 
 OPENED, PAPERS_ASKED, PAPERS_COMPLETE = "case-opened", "case-papers-asked", "case-papers-complete"
@@ -23,7 +24,8 @@ class Case:
 
     `owner` (staff id) took the first question and stays responsible until it is handed over. `missing` are the codes of
     the papers still open, `return_by` the last day on which they are brought with the head start of a return.
-    `promised_on` is the last day of the promise, `stopped_on` the day since when its clock stands.
+    `promised_on` is the last day of the promise, `stopped_on` the day since when its clock stands. `checked` are the
+    papers found in order, each with the day it was looked at, `told` is how often papers were asked for.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Case:
     stopped_on: str | None = None
     closed_at: int | None = None
     outcome: str | None = None
+    checked: Mapping[str, str] = field(default_factory=dict)
+    told: int = 0
 
 
 def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
@@ -72,10 +76,38 @@ def in_time(case: Case, today: date) -> bool:
     return case.return_by is not None and case.return_by >= today.isoformat()
 
 
-def ask_papers(case: Case, missing: Iterable[str], return_by: str) -> Case:
-    """Everything that is missing, told at once."""
+def ask_papers(case: Case, item: Item, missing: Iterable[str], return_by: str, today: date) -> Case:
+    """Everything that is missing, told at once: all else was looked at, is in order, and is not asked for again."""
     check_open(case)
-    return replace(case, missing=tuple(dict.fromkeys(missing)), return_by=return_by)
+    lacks = tuple(dict.fromkeys(missing))
+    rest = (paper.code for paper in item.papers if paper.code not in lacks)
+    checked = {code: case.checked.get(code, today.isoformat()) for code in rest}
+    return replace(case, missing=lacks, return_by=return_by, checked=checked, told=case.told + 1)
+
+
+def told_as(case: Case, entries: Iterable[Entry]) -> Entry:
+    """The entry with which the papers that a case still lacks were asked for; refuses `no-slip` where none are.
+
+    An asking that was taken back is passed over: the case then counts fewer, and the next one has its number.
+    """
+    asked = [entry for entry in entries if entry.act == PAPERS_ASKED]
+    mine = [entry for entry in asked if _times(entry) == case.told]
+    if not case.missing or case.return_by is None or not mine:
+        raise Refusal("no-slip", case=case.code)
+    return mine[-1]
+
+
+def _times(entry: Entry) -> object:
+    told = (entry.facts or {}).get("case")
+    return told.get("told", 0) if isinstance(told, Mapping) else None
+
+
+def check_reasons(missing: Iterable[str], reasons: Iterable[str]) -> None:
+    """Refuse a reason for a paper that is not missing: `unknown-paper`."""
+    lacks = set(missing)
+    for paper in reasons:
+        if paper not in lacks:
+            raise Refusal("unknown-paper", paper=paper[:32])
 
 
 def not_past(day: date, today: date) -> None:
@@ -198,4 +230,4 @@ def owed(missing: Iterable[Paper], due: date, case: Case) -> None:
 
 def as_facts(case: Case) -> Mapping[str, object]:
     """The case as its entry tells it."""
-    return MappingProxyType({**vars(case), "missing": list(case.missing)})
+    return MappingProxyType({**vars(case), "missing": list(case.missing), "checked": dict(case.checked)})

@@ -45,6 +45,7 @@ from queue_server.protocol.incoming import CheckInBody as CheckInBody
 from queue_server.protocol.incoming import CloseCaseBody as CloseCaseBody
 from queue_server.protocol.incoming import Code as Code
 from queue_server.protocol.incoming import ConsultedBody as ConsultedBody
+from queue_server.protocol.incoming import DaysQuery as DaysQuery
 from queue_server.protocol.incoming import Empty as Empty
 from queue_server.protocol.incoming import FinishBody as FinishBody
 from queue_server.protocol.incoming import GradeBody as GradeBody
@@ -55,6 +56,7 @@ from queue_server.protocol.incoming import ImportBody as ImportBody
 from queue_server.protocol.incoming import IsoDate as IsoDate
 from queue_server.protocol.incoming import JournalQuery as JournalQuery
 from queue_server.protocol.incoming import ListQuery as ListQuery
+from queue_server.protocol.incoming import MissingReason as MissingReason
 from queue_server.protocol.incoming import MoveBody as MoveBody
 from queue_server.protocol.incoming import MoveWaitingBody as MoveWaitingBody
 from queue_server.protocol.incoming import Notice as Notice
@@ -87,6 +89,9 @@ from queue_server.protocol.plain import SeatState as SeatState
 from queue_server.protocol.plain import TicketState as TicketState
 from queue_server.protocol.plain import WindowState as WindowState
 from queue_server.protocol.plain import as_json as as_json
+from queue_server.protocol.slips import LastDays as LastDays
+from queue_server.protocol.slips import PaperAsked as PaperAsked
+from queue_server.protocol.slips import PapersSlip as PapersSlip
 from queue_server.protocol.tickets import Before as Before
 from queue_server.protocol.tickets import CaseList as CaseList
 from queue_server.protocol.tickets import CaseReply as CaseReply

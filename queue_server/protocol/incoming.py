@@ -54,11 +54,22 @@ class FinishBody(Incoming):
     )
 
 
+class MissingReason(Incoming):
+    """Why a paper is missing, or what it must be."""
+
+    paper: Code
+    reason: Text
+
+
+Reasons = Annotated[list[MissingReason], Field(max_length=20)]
+
+
 class PapersMissingBody(Incoming):
-    """Everything that is missing, told at once."""
+    """Everything that is missing, told at once: what is not named was looked at and is in order."""
 
     item: Code
     missing: Annotated[list[Code], Field(min_length=1, max_length=20)]
+    reasons: Reasons = Field(default_factory=list)
     return_by: IsoDate | None = Field(default=None, description="the hall's own days when left out")
 
 
@@ -67,6 +78,7 @@ class OnPromiseBody(Incoming):
 
     item: Code
     missing: Annotated[list[Code], Field(min_length=1, max_length=20)]
+    reasons: Reasons = Field(default_factory=list)
     due: IsoDate
 
 
@@ -133,6 +145,15 @@ class CloseCaseBody(Incoming):
     """Close a case."""
 
     outcome: Code
+
+
+class DaysQuery(BaseModel):
+    """The item of which business."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    business: Code
+    item: Code
 
 
 class CasesQuery(BaseModel):

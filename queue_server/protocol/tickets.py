@@ -32,6 +32,10 @@ class CaseReply(Outgoing):
     owner: Clerk | None
     opened_at: Millis
     missing: list[str]
+    checked: dict[str, str] = Field(
+        default_factory=dict, description="the papers found in order, each with the day it was looked at"
+    )
+    told: int = Field(default=0, description="how often papers were asked for")
     return_by: str | None
     promised_on: str | None
     stopped_on: str | None
@@ -74,6 +78,7 @@ class TicketReply(Outgoing):
     missed_at: Millis | None
     returns: int
     more_time: bool
+    reviewed: bool = Field(default=False, description="the papers were checked before the visit")
     finished_at: Millis | None
     outcome: str | None
     timing_wrong: bool

@@ -24,14 +24,15 @@ _COLUMNS = [cases.c[name] for name in Case.__dataclass_fields__]
 def case_of(row: Mapping[Any, Any]) -> Case:
     """The case in a row or in an entry's facts; raises `BadValue` for what makes no sense."""
     try:
-        found = Case(**{**row, "missing": tuple(row["missing"])})
-        for day in (found.return_by, found.promised_on, found.stopped_on):
+        found = Case(**{**row, "missing": tuple(row["missing"]), "checked": dict(row.get("checked") or {})})
+        for day in (found.return_by, found.promised_on, found.stopped_on, *found.checked.values()):
             date.fromisoformat(day or "2000-01-01")
     except (KeyError, TypeError, ValueError) as broken:
         raise BadValue("case", "its fields do not make one") from broken
-    words: list[object] = [found.id, found.code, found.business, *found.missing]
+    words: list[object] = [found.id, found.code, found.business, *found.missing, *found.checked]
     words += [found.item or "", found.owner or "", found.outcome or ""]
-    kinds = [*((word, str) for word in words), (found.opened_at, int), (found.closed_at or 0, int)]
+    counts = (found.opened_at, found.closed_at or 0, found.told)
+    kinds = [*((word, str) for word in words), *((count, int) for count in counts)]
     if not all(isinstance(value, kind) for value, kind in kinds) or not PREFIX.fullmatch(found.business):
         raise BadValue("case", "a field is of the wrong kind")
     return found
@@ -71,7 +72,7 @@ def _read(db: Connection, hall: Hall, row: Mapping[Any, Any]) -> Case | None:
 
 def save(db: Connection, hall: Hall, case: Case, *, new: bool) -> None:
     """Store a case."""
-    row = {**vars(case), "missing": list(case.missing)}
+    row = {**vars(case), "missing": list(case.missing), "checked": dict(case.checked)}
     if new:
         db.execute(insert(cases), {"hall": hall.id, **row})
     else:
@@ -95,6 +96,12 @@ def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Cas
         else:
             found.append(case)
     return found
+
+
+def visitor(db: Connection, ticket: str | None) -> tuple[str, str] | None:
+    """Number and language of a ticket; None where it is not known any more."""
+    row = db.execute(select(tickets.c.number, tickets.c.language).where(tickets.c.id == ticket)).first()
+    return None if row is None else (row.number, row.language)
 
 
 def latest(db: Connection, hall: Hall, act: Sequence[Entry]) -> dict[str, int]:

@@ -25,3 +25,8 @@ def of_ticket(db: Connection, hall: Hall, ticket: str) -> Sequence[tuple[int, st
     """(entry number, text) of a ticket's notes, oldest first."""
     statement = select(notes.c.entry_no, notes.c.text).where(notes.c.hall == hall.id, notes.c.ticket == ticket)
     return [(entry_no, text) for entry_no, text in db.execute(statement.order_by(notes.c.entry_no))]
+
+
+def of_entry(db: Connection, hall: Hall, entry_no: int) -> str | None:
+    """The text of one entry; None where it has none, or it was erased."""
+    return db.execute(select(notes.c.text).where(notes.c.hall == hall.id, notes.c.entry_no == entry_no)).scalar()

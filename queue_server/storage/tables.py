@@ -182,6 +182,8 @@ cases = Table(
     Column("stopped_on", String(10)),
     Column("closed_at", BigInteger),
     Column("outcome", String(32)),
+    Column("checked", JSON, nullable=False, server_default=text("'{}'")),
+    Column("told", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("hall", "code", name="one_code_once"),
 )
 _OPEN_CASE = text("closed_at IS NULL")
@@ -206,7 +208,7 @@ Index("bookings_of_slot", bookings.c.hall, bookings.c.business, bookings.c.slot)
 _BOOKED = text("state = 'booked'")
 Index("bookings_waiting", bookings.c.hall, bookings.c.slot, sqlite_where=_BOOKED, postgresql_where=_BOOKED)
 
-# When a clerk left the last window, so that what is tied to them is let go in time; gone while they sit somewhere.
+# When a clerk last left a window, so that what is tied to them is let go in time.
 absences = Table(
     "absences",
     metadata,

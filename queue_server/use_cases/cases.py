@@ -1,9 +1,10 @@
 """What is done with a case: open it, ask for papers, promise, stop and run its clock, hand it over, close it."""
 
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from queue_server.core import case as rules
 from queue_server.core.acts import Stamp, day_of
@@ -48,20 +49,39 @@ def of_ticket(
     return opened
 
 
-def ask_papers(
-    ledger: Ledger, stamp: Stamp, case: Case, item: Item, missing: Sequence[str], window: int, return_by: str | None
-) -> Case:
+class Asking(NamedTuple):
+    """Which papers of which item are missing, why each where it was said, and the last day said (ISO) to bring them."""
+
+    item: Item
+    missing: Sequence[str]
+    reasons: Mapping[str, str]
+    last: str | None
+    outcome: str
+
+
+def ask_papers(ledger: Ledger, stamp: Stamp, case: Case, ticket: str, asking: Asking, window: int) -> Case:
     """Everything that is missing, told at once, with the day until which it is best brought.
 
     Refuses `unknown-paper`, `bad-date`, `day-past`.
     """
-    for each in missing:
-        item.paper(each)
+    for each in asking.missing:
+        asking.item.paper(each)
+    rules.check_reasons(asking.missing, asking.reasons)
     hall, now = ledger.hall, today(ledger, stamp)
-    said = None if return_by is None else day(return_by)
+    said = None if asking.last is None else day(asking.last)
     last = rules.return_day(said, now, hall.settings.return_days, hall.calendar)
-    asked = rules.ask_papers(case, missing, last.isoformat())
-    return change(ledger, stamp, asked, rules.PAPERS_ASKED, window=window)
+    asked = rules.ask_papers(case, asking.item, asking.missing, last.isoformat(), now)
+    cases.save(ledger.db, hall, asked, new=False)
+    facts: dict[str, Any] = {"case": dict(rules.as_facts(asked)), "outcome": asking.outcome}
+    no = ledger.next_no
+    if asking.reasons:
+        # For the slip alone, so it belongs to no ticket: the notes for the next clerk are those people wrote as such.
+        text = json.dumps(asking.reasons, ensure_ascii=False, sort_keys=True)
+        salt, facts["note"] = notes.seal(text)
+        notes.keep(ledger.db, hall, no, None, salt, text)
+    by = (stamp.act_id, stamp.by, ticket, window, case.id)
+    ledger.write(Entry(no, stamp.at, hall.id, rules.PAPERS_ASKED, *by, facts=facts))
+    return asked
 
 
 def promise(ledger: Ledger, stamp: Stamp, case: Case, item: Item, window: int) -> Case:

@@ -1,6 +1,6 @@
 """Papers at the window: everything missing told at once, acceptance, and acceptance on promise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from queue_server.core import case as rules
 from queue_server.core.acts import Stamp
@@ -24,6 +24,7 @@ def papers_missing(
     item: str,
     missing: Sequence[str],
     return_by: str | None,
+    reasons: Mapping[str, str],
 ) -> Done:
     """Finish a visit whose papers are incomplete: one slip names all of them, and the case waits for the return.
 
@@ -31,7 +32,8 @@ def papers_missing(
     """
     found = ledger.hall.business(ticket.business).item(item)
     case = cases.of_ticket(ledger, stamp, ticket, item, clerk, window)
-    case = cases.ask_papers(ledger, stamp, case, found, missing, window, return_by)
+    asking = cases.Asking(found, missing, reasons, return_by, rules.PAPERS_MISSING)
+    case = cases.ask_papers(ledger, stamp, case, ticket.id, asking, window)
     return end(ledger, stamp, ticket, window, clerk, rules.PAPERS_MISSING, {}, case)
 
 
@@ -44,6 +46,7 @@ def on_promise(
     item: str,
     missing: Sequence[str],
     due: str,
+    reasons: Mapping[str, str],
 ) -> Done:
     """Accept though minor papers are missing, to be brought by `due` (ISO date), not after the promise itself.
 
@@ -54,7 +57,8 @@ def on_promise(
     case = cases.of_ticket(ledger, stamp, ticket, item, clerk, window)
     case = cases.promise(ledger, stamp, case, found, window)
     rules.owed(papers, cases.day(due), case)
-    case = cases.ask_papers(ledger, stamp, case, found, missing, window, due)
+    asking = cases.Asking(found, missing, reasons, due, rules.ON_PROMISE)
+    case = cases.ask_papers(ledger, stamp, case, ticket.id, asking, window)
     return end(ledger, stamp, ticket, window, clerk, rules.ON_PROMISE, {}, case)
 
 

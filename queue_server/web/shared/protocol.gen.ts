@@ -397,6 +397,12 @@ export interface ConsultedBody {
   note?: string | null;
 }
 
+/** The item of which business. */
+export interface DaysQuery {
+  business: string;
+  item: string;
+}
+
 /** Finish the ticket at the window. */
 export interface FinishBody {
   outcome: string;
@@ -449,6 +455,12 @@ export interface ListQuery {
   limit?: number;
 }
 
+/** Why a paper is missing, or what it must be. */
+export interface MissingReason {
+  paper: string;
+  reason: string;
+}
+
 /** Another business for somebody who waits. */
 export interface MoveBody {
   ticket: string;
@@ -471,13 +483,15 @@ export interface Notice {
 export interface OnPromiseBody {
   item: string;
   missing: string[];
+  reasons?: MissingReason[];
   due: string;
 }
 
-/** Everything that is missing, told at once. */
+/** Everything that is missing, told at once: what is not named was looked at and is in order. */
 export interface PapersMissingBody {
   item: string;
   missing: string[];
+  reasons?: MissingReason[];
   /** the hall's own days when left out */
   return_by?: string | null;
 }
@@ -561,6 +575,49 @@ export interface Problem {
   [fact: string]: unknown;
 }
 
+/** The last days of what is told today: papers of the hall's own choosing, and the promise of an item. */
+export interface LastDays {
+  today: string;
+  return_by: string;
+  promised_on: string | null;
+}
+
+/** A paper still to be brought, and what the clerk wrote about it. */
+export interface PaperAsked {
+  code: string;
+  names: Names;
+  minor: boolean;
+  reason: string | null;
+}
+
+/** What the slip of a case says: everything still missing, until when, to whom to come back. */
+export interface PapersSlip {
+  kind: "papers-missing" | "accepted-on-promise";
+  /** of the case: with it a number is taken without queueing from the start */
+  code: string;
+  hall_names: Names;
+  time_zone: string;
+  /** the visitor's */
+  language: Language;
+  number: string | null;
+  business_names: Names;
+  item_names: Names | null;
+  missing: PaperAsked[];
+  /** how many other papers of the item were in order and need not come again */
+  checked: number;
+  return_by: string;
+  /** working days that the item is promised in once nothing is missing */
+  promise_days: number | null;
+  promised_on: string | null;
+  /** where the owner sits now, else where it was told */
+  window: number | null;
+  owner: Clerk | null;
+  /** the how many-th time papers were asked for */
+  told: number;
+  /** when it was told */
+  at: number;
+}
+
 /** Why another number was called before a ticket: the part of the rule that made the difference, in ms. */
 export interface Before {
   number: string;
@@ -585,6 +642,10 @@ export interface CaseReply {
   /** whole milliseconds UTC */
   opened_at: number;
   missing: string[];
+  /** the papers found in order, each with the day it was looked at */
+  checked?: Names;
+  /** how often papers were asked for */
+  told?: number;
   return_by: string | null;
   promised_on: string | null;
   stopped_on: string | null;
@@ -715,6 +776,8 @@ export interface TicketReply {
   missed_at: number | null;
   returns: number;
   more_time: boolean;
+  /** the papers were checked before the visit */
+  reviewed?: boolean;
   finished_at: number | null;
   outcome: string | null;
   timing_wrong: boolean;
@@ -764,6 +827,8 @@ export interface Waiting {
   missed_at: number | null;
   returns: number;
   more_time: boolean;
+  /** the papers were checked before the visit */
+  reviewed?: boolean;
   finished_at: number | null;
   outcome: string | null;
   timing_wrong: boolean;

@@ -11,6 +11,7 @@ from queue_server.core.business import Item, Paper
 from queue_server.core.calendar import Calendar
 from queue_server.core.case import Case
 from queue_server.core.errors import Refusal
+from queue_server.core.journal import Entry
 from queue_server.core.ticket import Act, State
 from tests.unit.core.small_hall import NINE, text, ticket
 
@@ -20,13 +21,45 @@ OPEN = Case("k1", "C0DE", "A", "new", "li", NINE)
 PROMISED = replace(OPEN, promised_on="2026-11-27")
 STOPPED = replace(PROMISED, stopped_on="2026-11-24")
 ITEM = Item("new", text("new"), (Paper("photo", text("photo"), minor=True),), promise_days=2)
+LIST = Item("new", text("new"), tuple(Paper(code, text(code)) for code in ("form", "licence", "photo")))
 CLOSED = replace(OPEN, closed_at=NINE, outcome="completed")
 
 
 def test_papers_are_asked_for_at_once_and_each_only_once() -> None:
-    asked = cases.ask_papers(OPEN, ["form", "licence", "form"], "2026-12-01")
-    assert asked == replace(OPEN, missing=("form", "licence"), return_by="2026-12-01")
-    assert cases.papers_complete(asked) == OPEN
+    asked = cases.ask_papers(OPEN, LIST, ["form", "licence", "form"], "2026-12-01", TUESDAY)
+    checked = {"photo": "2026-11-24"}
+    assert asked == replace(OPEN, missing=("form", "licence"), return_by="2026-12-01", checked=checked, told=1)
+    assert cases.papers_complete(asked) == replace(OPEN, checked=checked, told=1)
+
+
+def test_what_was_in_order_keeps_the_day_it_was_looked_at() -> None:
+    first = cases.ask_papers(OPEN, LIST, ["licence"], "2026-12-01", TUESDAY)
+    again = cases.ask_papers(first, LIST, ["photo"], "2026-12-01", FRIDAY)
+    assert again.checked == {"form": "2026-11-24", "licence": "2026-11-27"}
+    assert again.told == 2
+
+
+def asked_for(no: int, case: Case) -> Entry:
+    return Entry(no, NINE, "main", cases.PAPERS_ASKED, "x", "staff:li", facts={"case": dict(cases.as_facts(case))})
+
+
+def test_the_slip_tells_the_asking_that_stands() -> None:
+    first = cases.ask_papers(OPEN, LIST, ["licence"], "2026-12-01", TUESDAY)
+    second = cases.ask_papers(first, LIST, ["photo"], "2026-12-01", FRIDAY)
+    told = [asked_for(1, first), asked_for(2, second), asked_for(3, second)]
+    assert cases.told_as(second, told).no == 3, "the second time was taken back and done again"
+    assert cases.told_as(first, told).no == 1, "and here only taken back"
+    for nothing, entries in ((cases.papers_complete(first), told), (first, told[1:])):
+        with pytest.raises(Refusal) as refused:
+            cases.told_as(nothing, entries)
+        assert refused.value.code == "no-slip"
+
+
+def test_a_reason_is_given_for_what_is_missing() -> None:
+    cases.check_reasons(["form", "photo"], ["photo"])
+    with pytest.raises(Refusal) as refused:
+        cases.check_reasons(["form"], ["photo"])
+    assert (refused.value.code, refused.value.facts) == ("unknown-paper", {"paper": "photo"})
 
 
 def test_a_promise_runs_over_working_days() -> None:
@@ -72,7 +105,7 @@ def test_a_case_is_handed_over_and_closed_with_nothing_left_open() -> None:
         (lambda: cases.run_clock(OPEN, TUESDAY, CALENDAR), "clock-runs"),
         (lambda: cases.run_clock(replace(OPEN, stopped_on="2026-11-24"), TUESDAY, CALENDAR), "clock-runs"),
         (lambda: cases.hand_over(OPEN, "li"), "same-owner"),
-        (lambda: cases.ask_papers(CLOSED, [], "2026-12-01"), "case-closed"),
+        (lambda: cases.ask_papers(CLOSED, LIST, [], "2026-12-01", TUESDAY), "case-closed"),
         (lambda: cases.papers_complete(CLOSED), "case-closed"),
         (lambda: cases.promise(CLOSED, TUESDAY, 2, CALENDAR), "case-closed"),
         (lambda: cases.stop_clock(CLOSED, TUESDAY), "case-closed"),
