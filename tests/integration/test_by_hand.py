@@ -1,9 +1,11 @@
 """What a window did by hand without a link, entered afterwards at a real server: as it happened, never over others."""
 
+from pathlib import Path
 from typing import Any
 
 from queue_server.core.measures import service_time, waiting_time, walking_time
 from queue_server.core.turns import turns
+from simulation.history import journal as recorded
 from tests.running.client import HALL, new_key, refused
 from tests.running.hall import Hall
 from tests.running.moments import MINUTE_MS, later, soon
@@ -37,7 +39,7 @@ def stands(told: list[dict[str, Any]]) -> list[tuple[str, Any]]:
     return [(one["state"], one["conflict"]) for one in told]
 
 
-def test_three_worked_by_hand_are_entered_as_they_happened(hall: Hall):
+def test_three_worked_by_hand_are_entered_as_they_happened(hall: Hall, tmp_path: Path):
     hall.kiosk.take("A")
     there = hall.clerk.done(WINDOW, "next")
     board = hall.kiosk.board()["calls"]
@@ -70,6 +72,9 @@ def test_three_worked_by_hand_are_entered_as_they_happened(hall: Hall):
         assert (entry.facts or {})["by_hand"] is True
         assert entry.happened < since + 14 * A_MINUTE < entry.at, "recorded now, happened then"
     assert hall.manager.ask(f"{HALL}/floor").json()["reconciliation"]["adds_up"]
+    (tmp_path / "journal.jsonl").write_bytes(hall.manager.ask(f"{HALL}/journal").content)
+    planned = next(v for v in recorded.read(tmp_path / "journal.jsonl").visits if v.called_at == one.called_at)
+    assert (planned.service_ms, planned.window) == (5 * A_MINUTE, WINDOW), "the planner reads it as it happened, too"
     whole(hall)
     hall.clerk.done(WINDOW, "finish", outcome="completed")
     assert acts(hall, third["id"]) == ["issued", "called", "started", "finished"]
