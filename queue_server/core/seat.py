@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from queue_server.core.errors import Refusal
 from queue_server.core.routing import tie_to_clerk, tie_to_window
 from queue_server.core.settings import Settings
+from queue_server.core.ticket import Ticket
 
 SIGNED_IN, SIGNED_OUT = "clerk-signed-in", "clerk-signed-out"
 OPENED, CLOSED = "window-opened", "window-closed"
@@ -142,6 +143,13 @@ def check_free(window: int, *, busy: bool) -> None:
     """Refuse `window-busy` while a visitor is there: two are never at one window."""
     if busy:
         raise Refusal("window-busy", window=window)
+
+
+def check_here(window: int, visitor: Ticket | None) -> Ticket:
+    """The visitor at a window; refuses `nobody-here` where there is none."""
+    if visitor is None:
+        raise Refusal("nobody-here", window=window)
+    return visitor
 
 
 def check_calls(seat: Seat, window: int) -> None:

@@ -3,8 +3,7 @@
 from queue_server.core import aside as rules
 from queue_server.core import places
 from queue_server.core.acts import Stamp
-from queue_server.core.errors import Refusal
-from queue_server.core.seat import called, check, check_free
+from queue_server.core.seat import called, check, check_free, check_here
 from queue_server.core.steps import Told
 from queue_server.core.ticket import ENDS_TURN, Act, Hold, Ticket
 from queue_server.storage.done import Done
@@ -28,9 +27,7 @@ def hold(
     `wrong-state`, and `awaits-itself`.
     """
     check(ledger.seats, window, clerk)
-    ticket = ledger.at_window(window)
-    if ticket is None:
-        raise Refusal("nobody-here", window=window)
+    ticket = check_here(window, ledger.at_window(window))
     if awaits is not None:
         rules.check_awaited(ticket, ledger.ticket(awaits))
     until = rules.held_until(kind, stamp.at, ledger.hall.settings)

@@ -7,13 +7,12 @@ from queue_server.core.acts import Stamp
 from queue_server.core.business import Item
 from queue_server.core.case import has_case
 from queue_server.core.conditions import calls_on, check_call
-from queue_server.core.errors import Refusal
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
 from queue_server.core.ready import becomes_ready
 from queue_server.core.reasons import why_called, why_direct
 from queue_server.core.routing import Choice, check_direct, check_serves, choose, in_force, ties_of
-from queue_server.core.seat import READY, called, check, check_calls, check_free, get_ready
+from queue_server.core.seat import READY, called, check, check_calls, check_free, check_here, get_ready
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
@@ -131,10 +130,7 @@ def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Serve
 def here(ledger: Ledger, window: int, clerk: str | None) -> Ticket:
     """The visitor at a window, for the clerk who sits there; refuses `not-your-window` and `nobody-here`."""
     check(ledger.seats, window, clerk)
-    ticket = ledger.at_window(window)
-    if ticket is None:
-        raise Refusal("nobody-here", window=window)
-    return ticket
+    return check_here(window, ledger.at_window(window))
 
 
 def _check_free(ledger: Ledger, window: int, clerk: str | None) -> None:

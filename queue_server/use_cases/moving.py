@@ -2,9 +2,8 @@
 
 from queue_server.core import places
 from queue_server.core.acts import Stamp
-from queue_server.core.errors import Refusal
 from queue_server.core.routing import tie_elsewhere, tie_sent
-from queue_server.core.seat import check
+from queue_server.core.seat import check, check_here
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
 from queue_server.storage.done import Done
@@ -30,9 +29,7 @@ def transfer(
     `unknown-window`, `not-there` when the window named does not serve the business, `same-window`.
     """
     check(ledger.seats, window, clerk)
-    ticket = ledger.at_window(window)
-    if ticket is None:
-        raise Refusal("nobody-here", window=window)
+    ticket = check_here(window, ledger.at_window(window))
     tie = tie_sent(ledger.hall, business, window, to_window, to_clerk)
     place = places.on_transfer(stamp.at, ticket.place, ledger.hall.head_start(ticket.priority), ledger.hall.settings)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)

@@ -14,6 +14,7 @@ from queue_server.core.seat import (
     check,
     check_calls,
     check_free,
+    check_here,
     close_window,
     end_help,
     get_ready,
@@ -23,7 +24,7 @@ from queue_server.core.seat import (
     resume_window,
     sit,
 )
-from tests.unit.core.small_hall import settings
+from tests.unit.core.small_hall import settings, ticket
 
 SEATS = {1: Seat(open=True, clerk="li", since=5), 2: Seat(open=True, clerk=None), 3: Seat(open=False, clerk=None)}
 
@@ -157,6 +158,13 @@ def test_a_window_stands_ready_until_it_calls_pauses_closes_or_is_left() -> None
     assert close_window(ready, 1, 10, busy=False).ready_since is None
     assert leave({1: ready}, 1, "li", busy=False).ready_since is None
     assert sit({1: ready}, 1, "li", 10).ready_since is None
+
+
+def test_what_is_done_with_a_visitor_needs_one_at_the_window() -> None:
+    assert check_here(2, ticket()) == ticket()
+    with pytest.raises(Refusal) as refused:
+        check_here(2, None)
+    assert (refused.value.code, refused.value.facts) == ("nobody-here", {"window": 2})
 
 
 def test_a_window_calls_when_it_is_open_not_paused_and_nobody_is_there() -> None:
