@@ -153,15 +153,11 @@ class Ledger:
         note: str | None = None,
         happened: int | None = None,
     ) -> tuple[Ticket, Entry]:
-        """Apply an act to a ticket and store ticket, entry, and the free text that goes with it.
-
-        `happened` is when it was done by hand (ms UTC).
-        """
-        if note is None:
-            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, facts, happened)
-        else:
-            salt, sealed = notes.seal(note)
-            after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, {**(facts or {}), "note": sealed})
+        """Store an act on a ticket, its entry and the free text with it; `happened`: by hand, and when (ms UTC)."""
+        salt, sealed = ("", "") if note is None else notes.seal(note)
+        facts = facts if note is None else {**(facts or {}), "note": sealed}
+        after, entry = change(self.hall, ticket, act, self.next_no, stamp, told, facts, happened)
+        if note is not None:
             notes.keep(self._db, self.hall, entry.no, ticket.id, salt, note)
         self.save(after, entry)
         return after, entry
