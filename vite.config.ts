@@ -18,6 +18,7 @@ const pages = [
   "display/web/phone.html",
   "queue_server/web/console/index.html",
   "queue_server/web/docs/index.html",
+  "queue_server/web/floor/index.html",
   "queue_server/web/guide/index.html",
   "queue_server/web/start/index.html",
   "simulation/web/index.html",

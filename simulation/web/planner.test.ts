@@ -8,7 +8,8 @@ import hant from "./languages/zh-Hant.json";
 import { aLevel, aResult } from "./result.samples";
 import { fields, type Order } from "./runs";
 import { check, cost, fine, oneFewer, quoted, trust, verdict } from "./sentence";
-import { arrivalsTable, csv, waitsTable } from "./tables";
+import { csv } from "../../queue_server/web/shared/csv";
+import { arrivalsTable, waitsTable } from "./tables";
 
 type Tree = { [key: string]: string | Tree };
 const leaves = (tree: Tree, before = ""): [string, string][] => Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[before + key, value] as [string, string]] : leaves(value, `${before}${key}.`)));

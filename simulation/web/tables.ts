@@ -1,4 +1,4 @@
-// The charts as tables: the same figures, for reading, for CSV.
+// The charts as tables: the same figures, for reading and for CSV.
 
 import type { Result } from "./result";
 import { fine, percent } from "./sentence";
@@ -30,13 +30,4 @@ export function waitsTable(result: Result): Table {
       `${percent(l.busy)}%`,
     ]),
   };
-}
-
-/** CSV by RFC 4180, with the mark by which spreadsheets know UTF-8; a cell can never become a formula. */
-export function csv(heads: string[], rows: string[][]): string {
-  const cell = (text: string): string => {
-    const tame = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
-  };
-  return `\uFEFF${[heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

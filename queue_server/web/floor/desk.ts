@@ -1,0 +1,148 @@
+// What the manager does: one place beside the windows at a time, one wish at a time, and what came of it in a sentence.
+
+import { defineStore } from "pinia";
+import { computed, ref, shallowRef } from "vue";
+import { Wishes } from "../guide/wishes";
+import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
+import { Problem, type Case, type CaseList, type Moved, type Names, type Ticket, type TicketPage, type WindowView } from "../shared/wire";
+import { api, useHall, useSession } from "./session";
+import type { Saying } from "./words";
+
+export type HallAct = "close-early" | "evacuate" | "back-to-normal";
+export type WindowActName = "open" | "close" | "pause" | "unpause" | "help-ended" | "sign-out";
+export type Place =
+  | { readonly kind: "overview" }
+  | { readonly kind: "window"; readonly window: number }
+  | { readonly kind: "business"; readonly business: string }
+  | { readonly kind: "ticket" }
+  | { readonly kind: "case"; readonly code: string }
+  | { readonly kind: "sum" }
+  | { readonly kind: "hall"; readonly act: HallAct };
+export type Message = { readonly tone: "done" | "attention" | "stop"; readonly saying: Saying | null; readonly text: string };
+
+const QUIET: Message = { tone: "done", saying: null, text: "" };
+const OVERVIEW: Place = { kind: "overview" };
+
+export const useDesk = defineStore("floor", () => {
+  const session = useSession();
+  const hall = useHall();
+  const place = shallowRef<Place>(OVERVIEW);
+  const shown = shallowRef<Ticket | null>(null);
+  const cases = shallowRef<readonly Case[]>([]);
+  const message = shallowRef<Message>(QUIET);
+  const busy = ref<string | null>(null);
+  const wishes = new Wishes();
+
+  const root = computed(() => `/halls/${encodeURIComponent(session.hall?.hall ?? "main")}`);
+
+  function begin(): void {
+    [place.value, shown.value, cases.value, message.value] = [OVERVIEW, null, [], QUIET];
+  }
+
+  function go(to: Place): void {
+    [place.value, message.value] = [to, QUIET];
+  }
+
+  async function atWindow(window: number, act: WindowActName, body: object = {}): Promise<boolean> {
+    return after(await send(`${act} ${window}`, `${root.value}/windows/${window}/${act}`, body), `said.${act}`, { window });
+  }
+
+  async function suspend(business: string, notice: Names): Promise<boolean> {
+    return after(await send("suspend", `${root.value}/businesses/${business}/suspend`, { notice }), "said.suspend", { business });
+  }
+
+  async function resume(business: string): Promise<boolean> {
+    return after(await send("resume", `${root.value}/businesses/${business}/resume`, {}), "said.resume", { business });
+  }
+
+  async function moveWaiting(business: string, to: string): Promise<boolean> {
+    const moved = await send<Moved>("move-waiting", `${root.value}/businesses/${business}/move-waiting`, { to });
+    return after(moved, "said.move-waiting", { n: moved?.moved ?? 0, business, to });
+  }
+
+  async function withHall(act: HallAct): Promise<void> {
+    const before = place.value;
+    if (after(await send(act, `${root.value}/${act}`, {}), `said.${act}`, {}) && place.value === before) place.value = OVERVIEW;
+  }
+
+  /** Shows today's ticket of a number that somebody typed or pressed. */
+  async function find(text: string): Promise<boolean> {
+    const number = typedNumber(text);
+    if (number === null) return (tell({ word: "reason.number" }), false);
+    const found = await guarded("find", () => api.get<TicketPage>(`${root.value}/tickets?number=${number}`));
+    if (found === null) return false;
+    const ticket = found.items[0];
+    if (ticket === undefined) return (tell({ word: "reason.no-such-number", facts: { number } }), false);
+    go({ kind: "ticket" });
+    shown.value = await withWhy(ticket);
+    return true;
+  }
+
+  // A list does not say why somebody was called; the window where they are does.
+  async function withWhy(ticket: Ticket): Promise<Ticket> {
+    if (ticket.window === null || (ticket.state !== "called" && ticket.state !== "serving")) return ticket;
+    const view = await api.get<WindowView>(`${root.value}/windows/${ticket.window}`).catch(() => null);
+    return view?.ticket?.id === ticket.id ? view.ticket : ticket;
+  }
+
+  async function onTicket(act: TicketAct | "void", body: object = {}): Promise<boolean> {
+    const ticket = shown.value;
+    if (ticket === null) return false;
+    const closed = act === "void" ? whyNot("grade", ticket) : whyNot(act, ticket);
+    if (closed !== null) return (tell({ word: closed }), false);
+    const changed = await send<Ticket>(act, `${root.value}/tickets/${ticket.id}/${act}`, body);
+    if (changed !== null) shown.value = await withWhy(changed);
+    return after(changed, `said.${act}`, { number: ticket.number });
+  }
+
+  async function handOver(code: string, to: string, reason: string): Promise<boolean> {
+    const done = after(await send("hand-over", `${root.value}/cases/${encodeURIComponent(code)}/hand-over`, { to_clerk: to, reason }), "said.hand-over", { code, number: to });
+    if (done) void lookAtCases();
+    return done;
+  }
+
+  /** Fetches the cases that are in trouble; what cannot be fetched now stays as it was, and is asked for again. */
+  async function lookAtCases(): Promise<void> {
+    const found = await api.get<CaseList>(`${root.value}/cases?troubles=yes`).catch(() => null);
+    if (found !== null) cases.value = found.items;
+  }
+
+  function after(answer: unknown, word: string, facts: Saying["facts"]): boolean {
+    if (answer === null) return false;
+    message.value = { tone: "done", saying: { word, facts: facts ?? {} }, text: "" };
+    void hall.look();
+    return true;
+  }
+
+  function send<T>(name: string, path: string, body: object): Promise<T | null> {
+    if (wishes.double(`${path} ${JSON.stringify(body)}`, performance.now())) return Promise.resolve(null);
+    return guarded(name, () => api.post<T>(path, body, { key: wishes.key(path, body) }));
+  }
+
+  async function guarded<T>(name: string, ask: () => Promise<T | null>): Promise<T | null> {
+    if (hall.link !== "up" || busy.value !== null) return null;
+    busy.value = name;
+    try {
+      const answer = await ask();
+      wishes.answered();
+      return answer;
+    } catch (error) {
+      failed(error instanceof Problem ? error : new Problem("unreadable"));
+      return null;
+    } finally {
+      busy.value = null;
+    }
+  }
+
+  function failed(problem: Problem): void {
+    if (problem.status === 401) return void session.verify();
+    if (!problem.passing) wishes.answered();
+    const tone = problem.passing ? "stop" : "attention";
+    message.value = problem.detail !== "" ? { tone, saying: null, text: problem.detail } : { tone, saying: { word: `problem.${problem.code}` }, text: "" };
+    void hall.look();
+  }
+
+  const tell = (saying: Saying): void => void (message.value = { tone: "attention", saying, text: "" });
+
+  return { place, shown, cases, message, busy, root, begin, go, atWindow, suspend, resume, moveWaiting, withHall, find, onTicket, handOver, lookAtCases, tell, failed };
+});
