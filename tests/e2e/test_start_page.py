@@ -35,7 +35,7 @@ def test_the_start_page_leads_to_every_screen_in_three_languages(page: Page, dem
         page.get_by_text(key, exact=True).click()
         expect(page.locator("h1")).to_have_text(heading)
         expect(page.locator("html")).to_have_attribute("lang", language)
-        expect(page.locator("[data-screen]")).to_have_count(6)
+        expect(page.locator("[data-screen]")).to_have_count(7)
         assert Axe().run(page).violations_count == 0
     assert page.locator("[data-screen=kiosk]").get_attribute("href") == demo.addresses[0]
     page.locator("[data-screen=phone]").evaluate("link => link.removeAttribute('target')")
