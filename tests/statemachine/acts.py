@@ -29,12 +29,12 @@ class Line(NamedTuple):
 # The names of the tables of acts stand behind `window` and `ticket`; the others are the acts with a route of their own.
 ACTS: Mapping[str, Line] = MappingProxyType(
     {
-        "take": Line(26, acts_of_visitors.take),
+        "take": Line(24, acts_of_visitors.take),
         "come back": Line(6, acts_of_visitors.come_back),
         "book": Line(6, acts_of_visitors.book),
         "cancel": Line(3, acts_of_visitors.cancel),
         "check in": Line(6, acts_of_visitors.check_in),
-        "consult": Line(1, acts_of_visitors.consult),
+        "consult": Line(2, acts_of_visitors.consult),
         "window next": Line(31, acts_at_desk.call_next),
         "window call-given": Line(5, acts_at_desk.call_given),
         "window recall": Line(6, acts_at_desk.recall),
@@ -64,7 +64,7 @@ ACTS: Mapping[str, Line] = MappingProxyType(
         "window sign-in": Line(5, acts_on_desks.sign_in),
         "window sign-out": Line(5, acts_on_desks.sign_out),
         "ticket grade": Line(3, acts_sent_on.grade_away),
-        "ticket more-time": Line(3, acts_on_visits.away("more-time")),
+        "ticket more-time": Line(4, acts_on_visits.away("more-time")),
         "ticket requeue": Line(3, acts_on_visits.away("requeue")),
         "ticket rejoin": Line(3, acts_on_visits.away("rejoin")),
         "ticket move": Line(2, acts_sent_on.move_away),

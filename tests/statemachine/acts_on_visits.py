@@ -43,7 +43,7 @@ def wrong_state(who: Visit | None, *states: str) -> set[str]:
 def hold(model: Model, draw: Draw) -> Wanted:
     """Put the visitor aside."""
     at = post(model, draw, busy(model))
-    kind = pick(("papers-kept", "papers-with-visitor", "awaiting", "awaiting"), draw.c)
+    kind = pick(("papers-kept", "awaiting", "papers-with-visitor", "papers-kept", "awaiting"), draw.c)
     awaits = visit(model, draw.d, lambda v: not v.over) if kind == "awaiting" and draw.c % 16 > 3 else None
     against = set() if at.visit else {"nobody-here"}
     if awaits is not None and awaits is at.visit:
@@ -116,7 +116,7 @@ def _requeue(model: Model, draw: Draw) -> tuple[Visit | None, set[str], Callable
 
 
 def _more_time(model: Model, draw: Draw) -> tuple[Visit | None, set[str], Callable[[int | None], Change]]:
-    who = visit(model, draw.c, lambda v: v.state in ("waiting", "called"))
+    who = visit(model, draw.c, lambda v: v.state == "called" or (v.state == "waiting" and draw.d % 2 == 0))
 
     def then(window: int | None) -> Change:
         def change(v: Visit) -> None:

@@ -24,6 +24,8 @@ CLERKS = {
 # Wang is new and has the profile of the hall for it.
 PROFILE_OF = {"li": None, "wang": "new-clerk", "zhao": "unheard-of"}
 NOBODYS = "f" * 32
+# Of sixteen acts at a window so many are at any, the others where they make sense.
+UNLIKELY = 2
 
 
 class Draw(NamedTuple):
@@ -79,7 +81,7 @@ def pick(options: Sequence[T], luck: int) -> T:
 def post(model: Model, draw: Draw, good: Callable[[int, Desk], bool]) -> Post:
     """Mostly a window where the act makes sense, by whoever may act there."""
     numbers = [n for n, desk in model.desks.items() if good(n, desk)] or list(model.desks)
-    number = pick(WINDOWS, draw.a >> 4) if draw.a % 16 == 0 else pick(numbers, draw.a >> 4)
+    number = pick(WINDOWS, draw.a >> 4) if draw.a % 16 < UNLIKELY else pick(numbers, draw.a >> 4)
     desk = model.desks.get(number, Desk())
     rightful = PROGRAM if desk.clerk is None else CLERKS[desk.clerk]
     caller = pick([PROGRAM, *CLERKS.values()], draw.b >> 3) if draw.b % 8 == 0 else rightful

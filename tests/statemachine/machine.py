@@ -193,12 +193,16 @@ class Machine:
     def _name(self, step: Draw) -> str:
         """What is drawn; mostly something else where that could not be done, for else little would happen in a run."""
         model, name = self.model, DRAWN[step.what]
+        everybody = model.visits.values()
         for other, one_in, byte, wanted in (
             ("back to normal", 8, step.a, model.evacuated),
             ("evacuate", 16, step.b, model.evacuated),
+            ("close early", 16, step.b >> 2, model.closed_day is not None),
+            ("window resume", 16, step.d >> 2, any(v.hold == "papers-kept" for v in everybody)),
             ("back to normal", 16, step.a, model.closed_day is not None),
             ("cancel", 64, step.c, any(booked.state == "booked" for booked in model.bookings)),
-            ("take", 2, step.c, sum(not v.over for v in model.visits.values()) < FEW),
+            ("window recall", 6, step.b, any(v.state == "called" and v.counted_at != model.now for v in everybody)),
+            ("take", 2, step.c, sum(not v.over for v in everybody) < FEW),
             ("window sign-in", 4, step.b, sum(d.clerk is not None for d in model.desks.values()) < CLERKS_AT_LEAST),
             ("resume", 8, step.d, bool(model.suspended)),
             ("window help-ended", 16, step.d >> 1, any(desk.help for desk in model.desks.values())),
@@ -209,7 +213,7 @@ class Machine:
         ):
             if wanted and byte % one_in == 1:
                 return other
-        if name in WITH_A_VISITOR and step.d % 8 and not any(v.at_window for v in model.visits.values()):
+        if name in WITH_A_VISITOR and step.d % 8 and not any(v.at_window for v in everybody):
             return "window next"
         return name
 
