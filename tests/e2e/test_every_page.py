@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 from tests.e2e.console import part, sign_in, sit
+from tests.e2e.floor import open_floor
 from tests.e2e.guide import choose, key, open_tablet
 from tests.e2e.guide import part as guide_part
 from tests.e2e.shared_hall import SharedHall
@@ -96,6 +97,11 @@ def guide(page: Page, hall: SharedHall) -> None:
     expect(guide_part(page, "number")).to_be_visible()
 
 
+def floor(page: Page, hall: SharedHall) -> None:
+    open_floor(page, hall, hall.add_manager())
+    expect(page.locator("tr[data-business='A']")).to_be_visible()
+
+
 def planner(page: Page, hall: SharedHall) -> None:
     manager = hall.add_manager()
     page.goto(f"{hall.server.base}/planner")
@@ -110,7 +116,7 @@ def reader(page: Page, hall: SharedHall) -> None:
     expect(page.get_by_text("/api/v1/halls/{hall}/journal").first).to_be_visible()
 
 
-@pytest.mark.parametrize("opened", [display, information, phone, console, guide, planner, reader])
+@pytest.mark.parametrize("opened", [display, information, phone, console, guide, floor, planner, reader])
 def test_a_page_of_the_server_finds_all_it_asks_for(
     browser: Browser, live_hall: SharedHall, opened: Callable[[Page, SharedHall], None]
 ) -> None:
