@@ -41,5 +41,6 @@ def run_server(settings: ServerSettings, hall: Hall) -> None:
     for hall_id in server.halls:
         click.echo(f"display  {base}/display/{hall_id}")
     click.echo(f"console  {base}/console")
+    click.echo(f"floor    {base}/floor")
     click.echo(f"planner  {base}/planner")
     until_stopped(web.stop, server.stop)

@@ -10,9 +10,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.console import sign_in, sit
+from tests.e2e.floor import SIZE as FLOOR_SIZE
+from tests.e2e.floor import business, find, open_floor, part
 from tests.e2e.guide import SIZE, choose, key, mark, open_tablet
 from tests.e2e.shared_hall import RECALL_GAP_S, SharedHall, shared_hall
 from tests.running.kiosk import running_kiosk
+from tests.running.moments import MINUTE_MS, later
+from tests.running.own_hall import go_to, monday
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
@@ -22,8 +26,8 @@ PLAN_S = 240
 
 def crowd(hall: SharedHall) -> None:
     """A morning's visitors: some served, some called, the rest waiting."""
-    for n, business in enumerate(MORNING):
-        hall.kiosk.take(business, *(("elderly",) if n % 9 == 4 else ()))
+    for n, code in enumerate(MORNING):
+        hall.kiosk.take(code, *(("elderly",) if n % 9 == 4 else ()))
     for window in (1, 2, 3, 4, 6, 7, 9, 11):
         hall.clerk.done(window, "next")
         hall.clerk.done(window, "start")
@@ -180,6 +184,60 @@ def guide(browser: Browser, hall: SharedHall) -> None:
     hall.clerk.done(6, "help-ended")
 
 
+def busy_hall(hall: SharedHall) -> tuple[str, str]:
+    """A morning that needs its manager; gives a number that waits and one that was called before it."""
+    go_to(hall, monday(), "09:05")
+    for window in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11):
+        person = hall.add_clerk()
+        client = hall.client()
+        client.sign_in(person.name, person.password)
+        client.done(window, "sign-in")
+    hall.clerk.done(12, "close")
+    crowd(hall)
+    later(hall, 4 * MINUTE_MS)
+    hall.clerk.done(10, "pause", reason="back-office")
+    for window in (1, 2, 3):
+        hall.clerk.done(window, "finish", outcome="accepted")
+        hall.clerk.done(window, "next")
+    for window in (1, 2):
+        hall.clerk.done(window, "start")
+    later(hall, 9 * MINUTE_MS)
+    waits = hall.kiosk.take("C")
+    hall.clerk.done(3, "start")
+    later(hall, 8 * MINUTE_MS)
+    called = hall.clerk.done(5, "next")
+    later(hall, 40_000)
+    return str(waits["number"]), str(called["number"])
+
+
+def floor(browser: Browser, hall: SharedHall) -> None:
+    """The managers' floor on a busy morning in three languages, a business to suspend, the order explained, offline."""
+    waits, called = busy_hall(hall)
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    open_floor(page, hall, hall.add_manager())
+    page.wait_for_timeout(1_500)
+    for language in LANGUAGES:
+        page.locator(f".top [data-language='{language}']").click()
+        keep(page, "floor" if language == "zh-Hans" else f"floor-{language}")
+    page.locator(".top [data-language='zh-Hans']").click()
+    page.set_viewport_size({"width": FLOOR_SIZE[0], "height": FLOOR_SIZE[1]})
+    business(page, "C").get_by_role("button").click()
+    keep(page, "floor-suspend")
+    find(page, waits)
+    part(page, "passing").wait_for()
+    page.locator("#other").fill(called)
+    page.keyboard.press("Enter")
+    part(page, "before").wait_for()
+    keep(page, "floor-order")
+    page.locator("[data-key='back']").click()
+    hall.server.freeze()
+    page.locator(".lost-band").wait_for()
+    page.wait_for_timeout(1_500)
+    keep(page, "floor-offline")
+    hall.server.thaw()
+    page.close()
+
+
 def planner(browser: Browser, hall: SharedHall) -> None:
     """The planner after a run on the sample that comes along."""
     manager = hall.add_manager()
@@ -195,7 +253,7 @@ def planner(browser: Browser, hall: SharedHall) -> None:
     page.close()
 
 
-PARTS = {"kiosk": kiosk, "display": display, "console": console, "guide": guide, "planner": planner}
+PARTS = {"kiosk": kiosk, "display": display, "console": console, "guide": guide, "planner": planner, "floor": floor}
 
 
 def keep(page: Page, name: str) -> None:

@@ -86,6 +86,7 @@ def _tell(agent: Agent, base: str, hall: str, new_staff: list[tuple[str, str, st
     click.echo(f"取号机 kiosk    {kiosk}")
     click.echo(f"大屏 display    {base}/display/{hall}")
     click.echo(f"窗口 console    {base}/console")
+    click.echo(f"现场 floor      {base}/floor")
     click.echo(f"排班 planner    {base}/planner")
     click.echo(f"全部 all of it  {base}/")
     click.echo("Ctrl-C stops the hall.")

@@ -58,7 +58,7 @@ def test_the_floor_opens_with_a_sentence_and_lets_the_manager_help(floor: Page, 
     live_hall.clerk.done(5, "next")
     live_hall.clerk.done(7, "pause", reason="meal")
     live_hall.kiosk.take("Z")
-    expect(part(floor, "first")).to_contain_text("1 人在等，最长 0 分。等得最久的是Z 领证。")
+    expect(part(floor, "first")).to_contain_text("1 人在等，最长 0 分。等得最久的是 Z 领证。")
     expect(window(floor, 5)).to_have_attribute("data-doing", "called")
     expect(window(floor, 5)).to_contain_text(called["number"])
     expect(window(floor, 7)).to_contain_text("用餐")

@@ -100,14 +100,14 @@ def test_make_run_serves_a_hall(tmp_path: Path) -> None:
     make = f'make -C {ROOT} --no-print-directory run ARGS="--data {tmp_path}/data --port 0 --kiosk-port 0"'
     try:
         first = running.start(make)
-        assert len(first) == 5
+        assert len(first) == 6
         for address in first:
             assert "text/html" in answer(address)
         assert 'id="facts"' in page(first[0])
         assert "/display/" in first[1]
         running.stop()
         again = running.start(make)
-        assert len(again) == 5
+        assert len(again) == 6
         assert "text/html" in answer(again[0])
     finally:
         running.stop()

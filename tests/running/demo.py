@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.running.served import ROOT, onedoor
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+/\S*")
-SCREENS = 5
+SCREENS = 6
 STARTS_S = 40
 
 

@@ -22,9 +22,11 @@ export function opening(floor: Floor, name: Name, now: number): readonly Saying[
 export function helping(floor: Floor, now: number, reason: (code: string) => string): Saying | null {
   const helps = floor.first.helps;
   if (helps === null) return null;
+  // Where the sentence itself is about that pause, only what speaks against the key is left to say.
+  const word = floor.first.kind === "pause" ? "helps.pause-more" : `helps.${helps.act}-more`;
   const at = floor.windows.find((each) => each.window === helps.window);
   const paused = minutes(now - (at?.since ?? now));
-  return { word: `helps.${helps.act}-more`, facts: { window: helps.window, minutes: paused, reason: reason(at?.paused ?? "") } };
+  return { word, facts: { window: helps.window, minutes: paused, reason: reason(at?.paused ?? "") } };
 }
 
 /** How a business is called in sentences: its letter and its name. */

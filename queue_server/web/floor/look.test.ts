@@ -74,6 +74,7 @@ test("beside the key stands what speaks against pressing it at once; without an 
   const helps = { act: "unpause", window: 1 } as const;
   const paused = floor({ windows: [at(1, { state: "paused", paused: "meal", since: NOW - 20 * MINUTE })], first: { ...CALM, kind: "alarm", business: "A", helps } });
   expect(helping(paused, NOW, (code) => `<${code}>`)).toEqual({ word: "helps.unpause-more", facts: { window: 1, minutes: 20, reason: "<meal>" } });
+  expect(helping({ ...paused, first: { ...paused.first, kind: "pause" } }, NOW, String)?.word).toBe("helps.pause-more");
   expect(helping(floor(), NOW, String)).toBeNull();
 });
 
