@@ -187,20 +187,25 @@ def troubles(case: Case, today: date, staff: Iterable[str]) -> tuple[str, ...]:
     if case.closed_at is not None:
         return ()
     said = today.isoformat()
+    # A clock that stands makes nothing overdue, but whoever stops it too late does not hide what already was.
     found = {
         "ownerless": case.owner is None or case.owner not in set(staff),
-        "overdue": case.promised_on is not None and case.stopped_on is None and case.promised_on < said,
+        "overdue": case.promised_on is not None and case.promised_on < (case.stopped_on or said),
         "papers-overdue": case.return_by is not None and case.return_by < said,
     }
     return tuple(name for name, true in found.items() if true)
 
 
 def days_left(case: Case, today: date, calendar: Calendar) -> int | None:
-    """Working days until the promise is due, 0 on the day itself, negative once it is past; None without a promise."""
+    """Working days until the promise is due, 0 on the day itself, negative once it is past; None without a promise.
+
+    While the clock stands they stay what they were when it was stopped.
+    """
     if case.promised_on is None:
         return None
     due = date.fromisoformat(case.promised_on)
-    return working_days(today, due, calendar) if due >= today else -working_days(due, today, calendar)
+    of = today if case.stopped_on is None else date.fromisoformat(case.stopped_on)
+    return working_days(of, due, calendar) if due >= of else -working_days(due, of, calendar)
 
 
 def check_open(case: Case) -> None:

@@ -138,6 +138,9 @@ def test_the_clock_of_a_promise_stands_still_for_working_days(official: Hall):
     # One day was left when it stopped, and one is left now: the Tuesday of the week after.
     assert (runs["stopped_on"], runs["promised_on"]) == (None, str(first + 8 * DAY))
     assert "现场核查" not in "".join(line for (line,) in hall.database.sql("SELECT line FROM journal"))
+    go_to(hall, first + 9 * DAY, "09:00")
+    twice(hall, chen, f"{path}/stop-clock", {"reason": "现场核查"})
+    assert [each["troubles"] for each in troubled(hall)] == [["overdue"]], "stopped too late it stays overdue"
     all_whole(hall)
 
 

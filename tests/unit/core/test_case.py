@@ -129,6 +129,8 @@ def test_what_a_case_refuses(act: Callable[[], object], code: str) -> None:
         (PROMISED, FRIDAY, ()),
         (PROMISED, MONDAY, ("overdue",)),
         (STOPPED, MONDAY, ()),
+        (replace(PROMISED, stopped_on="2026-11-27"), MONDAY, ()),
+        (replace(PROMISED, stopped_on="2026-11-30"), MONDAY, ("overdue",)),
         (replace(OPEN, return_by="2026-11-27"), FRIDAY, ()),
         (replace(OPEN, return_by="2026-11-27"), MONDAY, ("papers-overdue",)),
         (replace(CLOSED, owner=None, promised_on="2026-11-01", return_by="2026-11-01"), MONDAY, ()),
@@ -142,6 +144,13 @@ def test_the_days_left_of_a_promise() -> None:
     left = [cases.days_left(PROMISED, day, CALENDAR) for day in (TUESDAY, FRIDAY, MONDAY)]
     assert left == [2, 0, -2]
     assert cases.days_left(OPEN, TUESDAY, CALENDAR) is None
+
+
+def test_the_days_left_stand_still_with_the_clock() -> None:
+    assert [cases.days_left(STOPPED, day, CALENDAR) for day in (TUESDAY, FRIDAY, MONDAY)] == [2, 2, 2]
+    assert cases.days_left(replace(PROMISED, stopped_on="2026-11-30"), MONDAY, CALENDAR) == -2
+    runs = cases.run_clock(STOPPED, MONDAY, CALENDAR)
+    assert cases.days_left(runs, MONDAY, CALENDAR) == 2, "and go on from there"
 
 
 def test_only_minor_papers_may_be_owed_and_not_beyond_the_promise() -> None:
