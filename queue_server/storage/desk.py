@@ -115,7 +115,8 @@ def undoable(db: Connection, of: Hall, window: int, now: int) -> dict[str, Any] 
         check(act, now, of.settings, latest)
     except Refusal:
         return None
-    number = db.execute(select(tickets.c.number).where(tickets.c.id == act[0].ticket)).scalar()
+    whose = next((entry.ticket for entry in act if entry.ticket is not None), None)
+    number = db.execute(select(tickets.c.number).where(tickets.c.id == whose)).scalar()
     # The clerk pressed finish or papers missing; the case that it opened stands beside it in the journal.
     told = next((entry for entry in act if entry.case is None), act[0])
     return {"act": told.act, "number": number, "until": act[-1].at + of.settings.undo_within}

@@ -7,7 +7,18 @@ import type { Control } from "./controls";
 export type Link = "joining" | "up" | "lost";
 
 /** What asks for more before it acts. */
-export type Form = "hold" | "transfer" | "direct" | "pause";
+export type Form = "hold" | "transfer" | "direct" | "pause" | "tell" | "promise" | "reprint";
+
+/** What was found of the papers at the window: whether there is a checklist, how many are marked missing, and the item where the clerk chose another one than the ticket's. */
+export interface Found {
+  readonly any: boolean;
+  readonly missing: number;
+  readonly served: string | null;
+}
+
+export const NOTHING_FOUND: Found = { any: false, missing: 0, served: null };
+/** Outcomes that say that all papers are in order. */
+const COMPLETE = ["accepted", "completed"];
 
 export interface Situation {
   readonly view: WindowView | null;
@@ -18,6 +29,7 @@ export interface Situation {
   readonly outcome: string;
   /** How many visitors served by hand are still to be entered. */
   readonly unentered?: number;
+  readonly papers?: Found;
 }
 
 export interface Offer {
@@ -31,14 +43,14 @@ export interface Offer {
 
 /** What a control would do in this situation. */
 export function offer(control: Control, situation: Situation): Offer {
-  const { view, outcome } = situation;
+  const { view, outcome, papers = NOTHING_FOUND } = situation;
   const ticket = view?.ticket ?? null;
   const nobody = ticket === null ? { word: "reason.nobody" } : null;
   const come = ticket?.state === "serving" ? { word: "reason.serving" } : null;
   const made = (act: Act, reason: Saying | null, body: Offer["body"] = {}, form: Form | null = null): Offer => ({ act, body, reason: closed(control === "help" ? { ...situation, unentered: 0 } : situation) ?? reason, form });
   switch (control) {
     case "main":
-      return ticket !== null ? made("finish-next", null, { outcome }) : made("next", shut(view) ?? empty(view));
+      return ticket !== null ? made("finish-next", null, ending(outcome, papers), slipFirst(outcome, papers)) : made("next", shut(view) ?? empty(view));
     case "recall":
     case "start":
       return made(control, nobody ?? come);
@@ -47,7 +59,12 @@ export function offer(control: Control, situation: Situation): Offer {
     case "more-time":
       return made("more-time", nobody ?? come ?? (ticket?.more_time ? { word: "reason.more-time" } : null), { ticket: ticket?.id ?? "" });
     case "finish":
-      return made("finish", nobody, { outcome });
+      return made("finish", nobody, ending(outcome, papers), slipFirst(outcome, papers));
+    case "tell":
+      // Nobody here: a slip may still be printed again.
+      return made("papers-missing", ticket !== null && !papers.any ? { word: "reason.no-checklist" } : null, {}, ticket === null ? "reprint" : "tell");
+    case "promise":
+      return made("on-promise", nobody ?? (papers.any ? null : { word: "reason.no-checklist" }), {}, "promise");
     case "hold":
     case "transfer":
       return made(control, nobody, {}, control);
@@ -65,6 +82,17 @@ export function offer(control: Control, situation: Situation): Offer {
     case "undo":
       return made("undo", undoable(situation));
   }
+}
+
+/** The slip that comes before finishing: nobody is accepted by a slip of the hand while a paper is marked missing. */
+export function slipFirst(outcome: string, { any, missing }: Found): "tell" | "promise" | null {
+  if (!any) return null;
+  if (outcome === "accepted-on-promise") return "promise";
+  return outcome === "papers-missing" || (missing > 0 && COMPLETE.includes(outcome)) ? "tell" : null;
+}
+
+function ending(outcome: string, { served }: Found): Offer["body"] {
+  return served === null ? { outcome } : { outcome, served: [{ item: served, quantity: 1 }] };
 }
 
 /** Seconds in which the last act may still be taken back; 0 when it may not. */

@@ -8,14 +8,14 @@ import { Live } from "../shared/live";
 import { PACE_MS, wait } from "../shared/pace";
 import { Problem, type Act, type WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
-import { closed, offer, standing, type Link, type Offer, type Situation } from "./acting";
+import { closed, NOTHING_FOUND, offer, standing, type Found, type Link, type Offer, type Situation } from "./acting";
 import { missedRows, heldRows, type Row } from "./aside";
 import { ACTING, type Control } from "./controls";
 import { outcomeAt, preChosen } from "./outcomes";
 import { pressed, type Press, type Pressed, type Wish } from "./press";
 import { afterAct, afterProblem, quiet, type Before, type Message } from "./replies";
 import { api, useSession } from "./session";
-import { settled, type Answer } from "./settled";
+import { isTicket, settled, type Answer } from "./settled";
 
 const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
 const ACT_TIMEOUT_MS = 3_000;
@@ -30,6 +30,8 @@ export const useDesk = defineStore("desk", () => {
   const sending = ref<Pressed | null>(null);
   const outcome = ref("");
   const now = ref(Date.now());
+  const papers = shallowRef<Found>(NOTHING_FOUND); // what was found of the papers at the window
+  const filed = ref<string | null>(null); // the code of the case that the last act was about
   const unentered = ref(0); // visitors served by hand whom the hall does not know yet
   let live: Live | null = null;
   let last: Press | null = null;
@@ -38,7 +40,7 @@ export const useDesk = defineStore("desk", () => {
   let lastBegun: number | null = null;
   let acts = 0; // counts acts, so that a view fetched before one cannot undo what its answer showed
 
-  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value, unentered: unentered.value }));
+  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value, unentered: unentered.value, papers: papers.value }));
   const offers = computed(() => Object.fromEntries(ACTING.map((control) => [control, offer(control, situation.value)])) as Record<Control, Offer>);
   const missed = computed(() => missedRows(situation.value));
   const held = computed(() => heldRows(situation.value));
@@ -169,6 +171,7 @@ export const useDesk = defineStore("desk", () => {
       if (mine.act === "sign-out") session.leave(null);
       else if (!again && view.value !== null) {
         // The answer to a repeated press is shown already.
+        filed.value = isTicket(answer) ? (answer.case?.code ?? null) : null;
         view.value = settled(view.value, answer, now.value, session.hall?.settings.recall_gap_ms ?? 0);
         message.value = afterAct(mine.act, answer, before);
       }
@@ -212,5 +215,5 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
-  return { view, link, band, message, sending, outcome, now, unentered, offers, missed, held, open, close, choose, press, bring, deal, moment, follow, tell };
+  return { view, link, band, message, sending, outcome, now, papers, filed, unentered, offers, missed, held, open, close, choose, press, bring, deal, moment, follow, tell };
 });

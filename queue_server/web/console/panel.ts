@@ -5,13 +5,17 @@ import { ref, watch } from "vue";
 import type { Form } from "./acting";
 import { useDesk } from "./desk";
 
-export type Panel = Form | "keys" | "number" | "by-hand";
+export type Panel = Form | "keys" | "number" | "by-hand" | "slip";
+/** What stays open whoever comes or goes. */
+const STAYS: readonly (Panel | null)[] = ["keys", "number", "by-hand", "reprint", "slip"];
 
 export const usePanel = defineStore("panel", () => {
   const desk = useDesk();
   const open = ref<Panel | null>(null);
   /** The number that is looked up at once when its panel opens. */
   const about = ref<string | null>(null);
+  /** The case whose slip is shown, and whether it was printed before. */
+  const slip = ref<{ readonly code: string; readonly copy: boolean } | null>(null);
   /** What the clerk wrote about the visitor at the window; hold and transfer take it along. */
   const note = ref("");
 
@@ -19,7 +23,7 @@ export const usePanel = defineStore("panel", () => {
   watch(() => desk.view?.ticket?.id, (now, before) => {
     if (now === before) return;
     note.value = "";
-    if (open.value !== "keys" && open.value !== "number" && open.value !== "by-hand") open.value = null;
+    if (!STAYS.includes(open.value)) open.value = null;
   });
 
   function show(panel: Panel): void {
@@ -32,9 +36,14 @@ export const usePanel = defineStore("panel", () => {
     open.value = "number";
   }
 
+  function print(code: string, copy: boolean): void {
+    slip.value = { code, copy };
+    open.value = "slip";
+  }
+
   function close(): void {
     open.value = null;
   }
 
-  return { open, about, note, show, look, close };
+  return { open, about, slip, note, show, look, print, close };
 });

@@ -52,6 +52,9 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
       return done(ticket?.state === "waiting" ? "said.next-turn" : "said.finished");
     case "hold":
       return done(`said.held-${ticket?.hold ?? "papers-with-visitor"}`);
+    case "papers-missing":
+    case "on-promise":
+      return done(ticket?.state === "waiting" ? "said.next-turn" : `said.${act}`);
     case "undo":
       return done("said.undone", { number: undo?.number ?? number, act: undo?.act ?? "" });
     case "missed":

@@ -19,7 +19,7 @@ export function settled(view: WindowView, answer: Answer, now: number, recallGap
     waiting: view.waiting.flatMap((row) => (row.id !== answer?.id ? [row] : answer.state === "waiting" ? [{ ...row, ...answer }] : [])),
     missed: view.missed.filter(({ id }) => id !== answer?.id),
     held: view.held.filter(({ id }) => id !== answer?.id),
-    ...(here?.id === view.ticket?.id ? {} : { owner: null, notes: [] }),
+    ...(here?.id === view.ticket?.id ? {} : { owner: null, case: null, notes: [] }),
   };
 }
 

@@ -2,9 +2,9 @@
 
 import { expect, test } from "vitest";
 import type { BusinessFacts, ItemFacts } from "../shared/wire";
-import { pageRule } from "./paper";
+import { pageRule } from "../shared/paper";
 import { pageOf } from "./paging";
-import { drawn, statusUrl } from "./qr";
+import { drawn, statusUrl } from "../shared/qr";
 import { checked, marked, mayGrant, missingNote, newcomer, notYet, takeWord, toggled, wish, withBusiness } from "./visit";
 import { Wishes } from "./wishes";
 

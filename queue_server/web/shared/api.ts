@@ -2,7 +2,7 @@
 
 import { newKey } from "./keys";
 import { Problem } from "./problem";
-import type { Act, Before, Board, ByHandBody, ByHandReply, CallList, HallFacts, OwnTicket, Passing, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
+import type { Act, Before, Board, ByHandBody, ByHandReply, CallList, HallFacts, LastDays, OwnTicket, PapersSlip, Passing, Seated, Session, Ticket, TicketPage, WindowView } from "./wire";
 
 export { newKey } from "./keys";
 export { Problem } from "./problem";
@@ -53,6 +53,10 @@ export class Api {
   /** An act at a window; null when nobody waits. */
   act = (hall: string, window: number, act: Act, body: object = {}, asking?: Asking): Promise<Ticket | Seated | null> =>
     this.post(`/halls/${part(hall)}/windows/${window}/${act}`, body, asking);
+
+  /** What the slip of a case says, and the days that papers and promises told today are due. */
+  slip = (hall: string, code: string): Promise<PapersSlip> => this.get(`/halls/${part(hall)}/cases/${part(code)}/slip`);
+  lastDays = (hall: string, business: string, item: string): Promise<LastDays> => this.get(`/halls/${part(hall)}/last-days?business=${part(business)}&item=${part(item)}`);
 
   callList = (hall: string, window: number): Promise<CallList> => this.get(`/halls/${part(hall)}/windows/${window}/call-list`);
 

@@ -14,6 +14,11 @@ export function hallTime(at: number, timeZone: string): string {
   return format("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
+/** `2026-11-24` in the hall's time zone, the same in every language: a day of its calendar, as dates go over the wire. */
+export function hallDay(at: number, timeZone: string): string {
+  return format("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+}
+
 /** `11月24日 星期二`, `Tuesday 24 November`. */
 export function hallDate(at: number, timeZone: string, language: string): string {
   return format(language, { timeZone, month: "long", day: "numeric", weekday: "long" }).format(at);

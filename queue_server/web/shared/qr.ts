@@ -1,4 +1,4 @@
-// The QR code of a visitor's own page as one path of squares.
+// A QR code as one path of squares: of a visitor's own page, or of a code on paper.
 
 import { encode } from "uqr";
 
@@ -15,8 +15,8 @@ export function statusUrl(publicUrl: string, token: string | null | undefined): 
   return publicUrl !== "" && token ? `${publicUrl.replace(/\/+$/, "")}/t/${token}` : null;
 }
 
-export function drawn(url: string): Drawn {
-  const { size, data } = encode(url, { ecc: "M", border: QUIET_ZONE });
+export function drawn(said: string): Drawn {
+  const { size, data } = encode(said, { ecc: "M", border: QUIET_ZONE });
   const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
   return { size, path: squares.join("") };
 }
