@@ -47,15 +47,17 @@ class Upkeep:
         self._differed = 0
         self._rests: dict[str, int] = {}
 
-    def before_acts(self, db: Connection, ledger: Ledger) -> None:
-        """What is overdue, so that the acts find the hall as it should be now."""
+    def before_acts(self, db: Connection, ledger: Ledger) -> bool:
+        """What is overdue, so that the acts find the hall as it should be now; False while more of it is left."""
         if ledger.now - self._mended > MEND_MS:
             self.mend(ledger)
             self._by_itself(db, ledger, "bookings", partial(self._expire, ledger))
-        self._fire_timers(db, ledger)
+        if not self._fire_timers(db, ledger):
+            return False
         self._change_hall(db, ledger)
         self._watch_clock(ledger)
         self._by_itself(db, ledger, "conditions", partial(watch, ledger, _stamp(ledger)))
+        return True
 
     def after_acts(self, db: Connection, ledger: Ledger) -> None:
         """What follows from the acts, and what was remembered for too long."""
@@ -89,15 +91,19 @@ class Upkeep:
         log.error("by-itself-rests", hall=self._hall, what=what)
         self._rests[what] = ledger.now + MEND_MS
 
-    def _fire_timers(self, db: Connection, ledger: Ledger) -> None:
+    def _fire_timers(self, db: Connection, ledger: Ledger) -> bool:
+        """What is overdue, as much as one commit should hold; False while more is left."""
         # One by one: what fires may at once owe the next thing, and that is overdue, too.
         for _ in range(TIMERS):
             overdue = ledger.due(1)
             if not overdue:
                 break
             self._fire(db, ledger, *overdue[0])
+        if ledger.due(1):
+            return False
         for window in seats_over(ledger.seats, ledger.hall, ledger.now):
             self._by_itself(db, ledger, f"seat {window}", partial(_end_seat, ledger, window))
+        return True
 
     def _fire(self, db: Connection, ledger: Ledger, kind: str, ticket: str) -> None:
         try:

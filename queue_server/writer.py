@@ -121,24 +121,32 @@ class Writer:
 
     def _attempt(self, batch: Sequence[Request | Beside]) -> tuple[list[Result], list[Entry]]:
         # Never raises: an exception that crosses the thread pool would be printed and the waiting callers forgotten.
+        entries: list[Entry] = []
         try:
-            return self._commit(batch)
+            while True:
+                results, written = self._commit(batch)
+                entries += written
+                if len(results) == len(batch):
+                    return results, entries
         except SQLAlchemyError as failed:
             log.exception("commit-failed", hall=self._hall, acts=len(batch), error=str(failed.__cause__ or failed))
-            return [StorageDown() for _ in batch], []
+            return [StorageDown() for _ in batch], entries
         except Exception:
             # Every waiting caller must get its answer; what breaks outside of an act is what is stored.
             log.exception("batch-broken", hall=self._hall, acts=len(batch))
-            return [StorageDown() for _ in batch], []
+            return [StorageDown() for _ in batch], entries
 
     def _commit(self, batch: Sequence[Request | Beside]) -> tuple[list[Result], list[Entry]]:
+        """The acts' results and what was written; no result yet where so much is overdue that it fills a commit."""
         with self._engine.connect() as db:
             with db.begin():
                 ledger = halls.lock(db, self._hall, self._clock.now())
                 before = ledger.head.no
-                self._upkeep.before_acts(db, ledger)
-                results = [self._run(db, ledger, work) for work in batch]
-                self._upkeep.after_acts(db, ledger)
+                results: list[Result] = []
+                # No act, and no call by itself, finds what a timer should have taken away before.
+                if self._upkeep.before_acts(db, ledger):
+                    results = [self._run(db, ledger, work) for work in batch]
+                    self._upkeep.after_acts(db, ledger)
                 if any(isinstance(result, Refusal) and result.code == DAMAGED for result in results):
                     # What stood in the way is set right or aside, so that it is in the way once.
                     self._upkeep.mend(ledger)

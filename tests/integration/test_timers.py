@@ -180,6 +180,18 @@ def test_overdue_timers_fire_after_a_restart_before_anything_else(hall: Hall):
     assert soon(hall, ticket, "void")["called_at"] is None, "yesterday's ticket is not called today"
 
 
+def test_however_much_is_overdue_it_fires_before_the_first_act(hall: Hall):
+    """More than one commit sweeps: the first call of a new day finds nobody of the day before."""
+    together(*[lambda: [hall.client(hall.tokens["kiosk"]).take("A") for _ in range(110)]] * 2)
+    hall.server.stop()
+    hall.odds.ahead.value += DAY_MS
+    hall.server.start()
+    assert hall.clerk.act(1, "next").status_code == 204, "yesterday's tickets are not called today"
+    assert hall.kiosk.take("A")["number"] == "A001"
+    assert {t["called_at"] for t in hall.manager.every()} == {None}
+    sound(hall)
+
+
 def test_hall_time_never_runs_back(hall: Hall):
     first = hall.kiosk.take("A")
     hall.server.stop()
