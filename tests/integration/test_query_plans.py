@@ -12,7 +12,7 @@ from queue_server import hall_file
 from queue_server.core.acts import Stamp, Wish, issue
 from queue_server.core.hall import Hall
 from queue_server.core.ticket import State, changed
-from queue_server.storage import desk, halls, lists
+from queue_server.storage import desk, floor, halls, lists
 from queue_server.storage.rows import row_of
 from queue_server.storage.tables import tickets
 from queue_server.storage.upgrade import upgrade
@@ -150,6 +150,18 @@ def test_what_else_a_busy_moment_reads_walks_indexes_only(full: Asked):
         ledger.ahead("A", NOW, 100)
         ledger.due(10)
         walks_indexes_only(db, list(full.said), 12)
+
+
+def test_whether_the_numbers_add_up_is_read_from_the_day_alone(full: Asked):
+    with full.engine.connect() as db:
+        full.said.clear()
+        assert floor.floor(db, HALL, NOW)["reconciliation"]["by_state"]["waiting"] > 0
+        counting = [(text, values) for text, values in full.said if "AS kind" in text]
+        assert len(counting) == 2, "by state, and by the letters of the number"
+        walks_indexes_only(db, list(full.said), 5)
+        if db.dialect.name == "sqlite":
+            for text, values in counting:
+                assert any("COVERING INDEX" in step and "day=?" in step for step in plan(db, text, values)), text
 
 
 def test_a_call_takes_no_longer_where_thousands_wait(database: Database, full: Asked, tmp_path: Any):
