@@ -137,8 +137,8 @@ class _HallDay:
     def _ahead(self, business: str, place: int) -> int:
         rivals = self.rivals.get(business)
         if rivals is None:
-            now_open = [number for number, desk in self.desks.items() if desk.open]
-            rivals = self.rivals[business] = competing(self.hall, now_open, business)
+            called = [desk.window.reluctance for desk in self.desks.values() if desk.open]
+            rivals = self.rivals[business] = competing(called, business)
         return self.lanes.ahead_of(None if place == self.now else place, rivals)
 
     def _come_back(self, moment: Moment) -> None:

@@ -1,6 +1,6 @@
 """What a hall display may show: the newest calls, how many wait, what each window does; never a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from queue_server.core.acts import day_of
@@ -41,14 +41,16 @@ def board(
     waiting: Mapping[str, int],
     windows: Iterable[AtWindow],
     stands: Conditions,
+    called_by: Iterable[Collection[str]],
     callable_now: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """The board as it goes on the wire; `calls` newest first, `waiting` people per business.
 
-    Ahead are those of them who may be called now, `callable_now`; None where that is everybody.
+    `called_by` are the businesses that each open window calls. Ahead are those who wait and may be called now,
+    `callable_now`; None where that is everybody.
     """
     here = sorted(windows)
-    now_open = [w.window for w in here if w.stands == "open"]
+    now_open = list(called_by)
     zones = {w.number: w.zone for w in hall.windows}
     rivals = waiting if callable_now is None else callable_now
     newest = sorted(calls, reverse=True)[:NEWEST]
@@ -62,7 +64,7 @@ def board(
             {
                 "business": b.code,
                 "waiting": waiting.get(b.code, 0),
-                "ahead": sum(rivals.get(other, 0) for other in competing(hall, now_open, b.code)),
+                "ahead": sum(rivals.get(other, 0) for other in competing(now_open, b.code)),
             }
             for b in hall.businesses
         ],

@@ -1,7 +1,7 @@
 """The order of the hall: which ticket a window calls, and which window an arrival goes to; whole numbers only."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from queue_server.core.errors import Refusal
@@ -199,11 +199,13 @@ def next_call(idle: Iterable[Idle], heads: Sequence[Waiting], affinity: int = 0)
     return next((each.window, choice) for each, choice in wanted[first] if each.window is window)
 
 
-def competing(hall: Hall, open_windows: Iterable[int], business: str) -> frozenset[str]:
-    """The businesses whose visitors count as ahead: those that some open window serving `business` may also call."""
-    now_open = set(open_windows)
+def competing(called: Iterable[Collection[str]], business: str) -> frozenset[str]:
+    """The businesses whose visitors count as ahead: those that some open window serving `business` may also call.
+
+    `called` are the businesses that each open window calls as its clerk serves it.
+    """
     found: set[str] = set()
-    for window in hall.windows:
-        if window.number in now_open and business in window.reluctance:
-            found.update(window.reluctance)
+    for businesses in called:
+        if business in businesses:
+            found.update(businesses)
     return frozenset(found)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from queue_server.core.errors import Refusal
-from queue_server.core.routing import tie_to_clerk, tie_to_window
+from queue_server.core.hall import Hall
+from queue_server.core.routing import in_force, tie_to_clerk, tie_to_window
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import Ticket
 
@@ -169,3 +170,12 @@ def away_since(seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str)
             # Who came to a window that was closed long before has not been away for as long as that.
             return None if seat.calls else max(seat.changed_at or 0, left)
     return left
+
+
+def called_by(hall: Hall, seats: Mapping[int, Seat]) -> list[frozenset[str]]:
+    """The businesses that each window calls that is open now, as its clerk serves it."""
+    return [
+        frozenset(in_force(window, seats[window.number].reluctance).reluctance)
+        for window in hall.windows
+        if seats[window.number].calls
+    ]

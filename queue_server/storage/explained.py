@@ -41,7 +41,7 @@ def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
     until = can_pass(hall, me, (), posts, opens=opens).until
     behind, early = _behind(db, hall, ticket, until), _early(db, hall, ticket, until)
     told = can_pass(hall, me, behind, posts, early, opens)
-    ahead = queries.ahead(db, hall, [w.number for w, _ in posts], ticket.business, ticket.place, ticket.entered)
+    ahead = queries.ahead(db, hall, [w.reluctance for w, _ in posts], ticket.business, ticket.place, ticket.entered)
     many = max(len(behind), len(early)) >= _MOST
     return {"ahead": ahead, "may_pass": told.now, "at_least": many, "until": told.until}
 

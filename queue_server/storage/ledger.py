@@ -16,7 +16,7 @@ from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry, chain, line
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import Waiting
-from queue_server.core.seat import Seat, away_since
+from queue_server.core.seat import Seat, away_since, called_by
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import Act, State, Ticket
 from queue_server.storage import history, notes, queries, seats
@@ -211,8 +211,7 @@ class Ledger:
 
     def ahead(self, business: str, place: int, entered: int) -> int:
         """How many waiting tickets stand before (place, entered) and compete for the same windows."""
-        now_open = [w for w, s in self.seats.items() if s.calls]
-        return queries.ahead(self._db, self.hall, now_open, business, place, entered)
+        return queries.ahead(self._db, self.hall, called_by(self.hall, self.seats), business, place, entered)
 
     def has_choice(self, window: Window) -> bool:
         """Whether this window may call more than one waiting ticket."""

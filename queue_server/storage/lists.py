@@ -11,6 +11,7 @@ from queue_server.core.board import NEWEST, AtWindow, Call, board
 from queue_server.core.hall import Hall
 from queue_server.core.journal import parse
 from queue_server.core.moment import hall_time
+from queue_server.core.seat import called_by
 from queue_server.core.ticket import AT_WINDOW, PAST, UNDONE, Act, Ticket
 from queue_server.storage import conditions, history, queries, seats
 from queue_server.storage import halls as hall_rows
@@ -71,12 +72,14 @@ def read_board(db: Connection, of: Hall, clock: int) -> dict[str, Any]:
             )
         )
     }
+    found = seats.load(db, of)
     stand = [
         AtWindow(n, seat.state, here[n].number if n in here else None, here[n].state if n in here else None)
-        for n, seat in seats.load(db, of).items()
+        for n, seat in found.items()
     ]
     everybody, stands = waiting_counts(db, of), conditions.load(db, of.id)
-    return board(of, epoch, last, now, calls, everybody, stand, stands, callable_counts(db, of))
+    called_now = called_by(of, found)
+    return board(of, epoch, last, now, calls, everybody, stand, stands, called_now, callable_counts(db, of))
 
 
 def _standing(rows: Sequence[Any]) -> list[Call]:
@@ -138,7 +141,8 @@ def by_number(db: Connection, of: Hall, day: str, number: str) -> Ticket | None:
 
 def ahead(db: Connection, of: Hall, ticket: Ticket) -> int:
     """How many waiting tickets stand before this one and compete for the same windows."""
-    return queries.ahead(db, of, open_windows(db, of), ticket.business, ticket.place, ticket.entered)
+    called = called_by(of, seats.load(db, of))
+    return queries.ahead(db, of, called, ticket.business, ticket.place, ticket.entered)
 
 
 def numbers(db: Connection, of: Hall, ids: Iterable[str | None]) -> dict[str, str]:

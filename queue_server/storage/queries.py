@@ -110,8 +110,13 @@ def entered_before(db: Connection, hall: Hall, businesses: Iterable[str], entere
     return int(db.execute(_ENTERED_BEFORE, values).scalar_one())
 
 
-def ahead(db: Connection, hall: Hall, open_windows: Iterable[int], business: str, place: int, entered: int) -> int:
-    """How many waiting tickets stand before (place, entered) and compete for the same windows."""
-    rivals = sorted(competing(hall, open_windows, business))
+def ahead(
+    db: Connection, hall: Hall, called: Iterable[Collection[str]], business: str, place: int, entered: int
+) -> int:
+    """How many waiting tickets stand before (place, entered) and compete for the same windows.
+
+    `called` are the businesses that each open window calls.
+    """
+    rivals = sorted(competing(called, business))
     values = {"in_hall": hall.id, "businesses": rivals, "place_of": place, "before": entered}
     return int(db.execute(_AHEAD, values).scalar_one())

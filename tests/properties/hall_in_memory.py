@@ -10,7 +10,7 @@ from queue_server.core.acts import Stamp, Wish, change, day_of, issue
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import START, Entry, chain, changes, line
 from queue_server.core.routing import Waiting, competing, in_force, ties_of
-from queue_server.core.seat import OPENED, Seat, away_since
+from queue_server.core.seat import OPENED, Seat, away_since, called_by
 from queue_server.core.steps import NOTHING, Told
 from queue_server.core.ticket import AT_WINDOW, FINAL, Act, State, Ticket, changed
 from queue_server.core.timers import ACT_OF, next_ripe, next_timer
@@ -84,7 +84,7 @@ class HallInMemory:
         day, no = day_of(self.hall, self.now), len(self.entries) + 1
         self.running[wish.business, day] += 1
         place = places.on_issue(self.now, self.hall.head_start(wish.priority), self.hall.settings)
-        rivals = competing(self.hall, [n for n, seat in self.seats.items() if seat.calls], wish.business)
+        rivals = competing(called_by(self.hall, self.seats), wish.business)
         ahead = sum(t.business in rivals and (t.place, t.entered) < (place, no) for t in self.callable_now())
         stamp = Stamp(self.now, f"a{no}", "kiosk")
         ticket, entry = issue(self.hall, wish, f"t{no}", self.running[wish.business, day], no, stamp, ahead)

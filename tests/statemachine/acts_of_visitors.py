@@ -94,8 +94,8 @@ def issued(
 
 def _ahead(model: Model, new: Visit) -> int:
     """Those before the new one whom a window may call that calls now and may call the new one, too."""
-    able = [w.reluctance for w in model.hall.windows if model.desks[w.number].calls and new.business in w.reluctance]
-    rivals = {business for each in able for business in each}
+    able = [set(model.serves(w.number)) for w in model.hall.windows if model.desks[w.number].calls]
+    rivals = {business for each in able if new.business in each for business in each}
     before = [v for v in model.queue() if (v.place, v.order) < (new.place, new.order)]
     return sum(v.business in rivals for v in before)
 

@@ -27,7 +27,7 @@ def check_passing(db: Connection, model: Model, luck: int) -> None:
     # Who is not callable yet is not ahead, however early the place, and may be called first once they are.
     behind = [v for v in waits if not v.callable or (v.place, v.order) > (me.place, me.order)]
     passing = sum(any(_may_pass(model, n, v, me) for n in posts) for v in behind)
-    able = [model.window(n).reluctance for n in posts]
+    able = [set(model.serves(n)) for n in posts]
     rivals = {business for each in able if me.business in each for business in each}
     ahead = sum((v.place, v.order) < (me.place, me.order) and v.business in rivals for v in model.queue())
     said = (told["may_pass"], told["ahead"], told["at_least"])

@@ -11,6 +11,7 @@ from queue_server.core.seat import (
     ask_help,
     away_since,
     called,
+    called_by,
     check,
     check_calls,
     check_free,
@@ -24,7 +25,7 @@ from queue_server.core.seat import (
     resume_window,
     sit,
 )
-from tests.unit.core.small_hall import settings, ticket
+from tests.unit.core.small_hall import settings, small_hall, ticket
 
 SEATS = {1: Seat(open=True, clerk="li", since=5), 2: Seat(open=True, clerk=None), 3: Seat(open=False, clerk=None)}
 
@@ -179,3 +180,8 @@ def test_a_window_calls_when_it_is_open_not_paused_and_nobody_is_there() -> None
         with pytest.raises(Refusal) as refused:
             act()
         assert (refused.value.code, refused.value.facts) == (code, {"window": 2})
+
+
+def test_what_a_window_calls_is_what_its_clerk_serves_there() -> None:
+    able = {1: SEATS[1], 2: replace(SEATS[2], reluctance={"A": 0, "C": 0}), 3: SEATS[3]}
+    assert called_by(small_hall(), able) == [{"A", "B"}, {"A"}]
