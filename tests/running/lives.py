@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from queue_server.core.calendar import wall_time
 from queue_server.core.hall import Hall as Definition
@@ -22,22 +22,25 @@ def all_whole(hall: Hall) -> None:
     whole(hall)
     told = entries(hall)
     with hall.database.engine().connect() as db:
-        case_told = {e.case: case_rows.case_of(dict(_facts(e, "case"))) for e in told if e.case is not None}
-        booked = {_facts(e, "booking")["id"]: booking_rows.booking_of(_facts(e, "booking")) for e in told if _has(e)}
-        stands = [_facts(e, "conditions") for e in told if e.facts and "conditions" in e.facts]
-        of_case = [cases.c[name] for name in case_rows.Case.__dataclass_fields__]
-        of_booking = [bookings.c[name] for name in booking_rows.Booking.__dataclass_fields__]
-        case_found = {row["id"]: case_rows.case_of(row) for row in db.execute(select(*of_case)).mappings()}
-        book_found = {row["id"]: booking_rows.booking_of(row) for row in db.execute(select(*of_booking)).mappings()}
-        assert case_found == case_told
-        assert book_found == booked
-        assert (
-            conditions.facts(conditions.load(db, "main")) == (stands or [conditions.facts(conditions.read(None))])[-1]
-        )
+        beside_tickets(db, told)
         given = {(row.business, row.day, row.position): row.given for row in db.execute(select(quotas))}
         of = lists.hall(db, "main")
     assert of is not None
     assert given == _numbers_given(of, told)
+
+
+def beside_tickets(db: Connection, told: list[Entry]) -> None:
+    """Every case and booking, and how the hall stands, are what the journal tells."""
+    case_told = {e.case: case_rows.case_of(dict(_facts(e, "case"))) for e in told if e.case is not None}
+    booked = {_facts(e, "booking")["id"]: booking_rows.booking_of(_facts(e, "booking")) for e in told if _has(e)}
+    stands = [_facts(e, "conditions") for e in told if e.facts and "conditions" in e.facts]
+    of_case = [cases.c[name] for name in case_rows.Case.__dataclass_fields__]
+    of_booking = [bookings.c[name] for name in booking_rows.Booking.__dataclass_fields__]
+    case_found = {row["id"]: case_rows.case_of(row) for row in db.execute(select(*of_case)).mappings()}
+    book_found = {row["id"]: booking_rows.booking_of(row) for row in db.execute(select(*of_booking)).mappings()}
+    assert case_found == case_told
+    assert book_found == booked
+    assert conditions.facts(conditions.load(db, "main")) == (stands or [conditions.facts(conditions.read(None))])[-1]
 
 
 def _numbers_given(of: Definition, told: list[Entry]) -> dict[tuple[str, str, int], int]:

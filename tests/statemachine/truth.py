@@ -14,6 +14,7 @@ from queue_server.core.turns import turns
 from queue_server.storage import history
 from queue_server.storage.rows import ticket_of
 from queue_server.storage.tables import journal, tickets
+from tests.running.lives import beside_tickets
 from tests.statemachine.model import Model
 
 
@@ -27,6 +28,7 @@ def check(db: Connection, model: Model, reached: Counter[str]) -> None:
     rows = db.execute(select(tickets).where(tickets.c.hall == of)).mappings()
     told = told_by(entries)
     assert told == {row["id"]: ticket_of(row) for row in rows}
+    beside_tickets(db, entries)
     assert _seats(entries) == {n: (d.open, d.clerk is not None, d.paused, d.help) for n, d in model.desks.items()}
     # Per visit: all that were issued are in some state.
     sums = reconciliation(told.values(), sum(model.numbers.values()))
