@@ -77,6 +77,8 @@ def test_the_floor_opens_with_a_sentence_and_lets_the_manager_help(floor: Page, 
     floor.keyboard.press("Enter")
     expect(part(floor, "message")).to_have_text("7 号窗口已恢复服务")
     assert live_hall.manager.view(7)["state"] == "open"
+    expect(key(floor, "unpause")).to_have_count(0)
+    expect(floor.get_by_role("heading", name="7 号窗口")).to_be_focused()
     floor.keyboard.press("Escape")
     expect(window(floor, 7)).to_be_focused()
     with floor.expect_download() as taken:
