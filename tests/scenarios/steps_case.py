@@ -55,6 +55,55 @@ def case_says(world: World, who: str, papers: str, day: str) -> None:
     assert (case["missing"], case["return_by"]) == (codes(item, papers), str(day_named(day)))
 
 
+@step("{window}号窗口告知{who}「{item}」缺「{papers}」，因为「{reason}」")
+def tells_missing_and_why(world: World, window: str, who: str, item: str, papers: str, reason: str) -> None:
+    found = item_here(world, int(window), item)
+    missing = codes(found, papers)
+    body = {"item": found["code"], "missing": missing, "reasons": [{"paper": p, "reason": reason} for p in missing]}
+    keep(world, who, world.said(world.clerk_at(int(window)).act(int(window), "papers-missing", **body)))
+
+
+def slip(world: World, who: str) -> Facts:
+    """What is printed on somebody's slip."""
+    told: Facts = world.hall.clerk.ask(f"{HALL}/cases/{world.cases[who]}/slip").json()
+    return told
+
+
+def on_it(told: Facts) -> list[str]:
+    """The papers on a slip by their names."""
+    return [paper["names"]["zh-Hans"] for paper in told["missing"]]
+
+
+@step("{who}的告知单写着「{papers}」和「{reason}」，其余{count}样不用再带，{day}前补齐，回{window}号窗口找{clerk}")
+def slip_in_full(
+    world: World, who: str, papers: str, reason: str, count: str, day: str, window: str, clerk: str
+) -> None:
+    told = slip(world, who)
+    assert (told["kind"], on_it(told), {paper["reason"] for paper in told["missing"]}) == (
+        "papers-missing",
+        words(papers),
+        {reason},
+    )
+    assert (told["checked"], told["return_by"], told["window"]) == (int(count), str(day_named(day)), int(window))
+    assert (told["owner"]["number"], told["code"], told["number"]) == (
+        CLERKS[clerk],
+        world.cases[who],
+        world.now(who)["number"],
+    )
+
+
+@step("{who}的告知单是第{count}次告知")
+def told_again(world: World, who: str, count: str) -> None:
+    assert slip(world, who)["told"] == int(count)
+
+
+@step("{who}的容缺单写着「{papers}」，{day}前补交")
+def promise_slip(world: World, who: str, papers: str, day: str) -> None:
+    told = slip(world, who)
+    assert (told["kind"], on_it(told), told["return_by"]) == ("accepted-on-promise", words(papers), str(day_named(day)))
+    assert told["promised_on"] >= told["return_by"]
+
+
 @step("{who}凭告知单回来取号")
 def comes_back(world: World, who: str) -> None:
     world.came(who, world.hall.kiosk.tell(f"{HALL}/cases/{world.cases[who]}/tickets"))
