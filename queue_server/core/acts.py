@@ -35,13 +35,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """Where a new ticket begins to wait: its place (ms UTC), what that would be without grounds, and whose it is."""
+    """Where a new ticket begins to wait: its place (ms UTC), what that would be without grounds, and whose it is.
+
+    A `promised` one was booked, and its visitor is in time.
+    """
 
     place: int
     base: int
     tie: str | None = None
     case: str | None = None
     callable_from: int | None = None
+    promised: bool = False
 
 
 def day_of(hall: Hall, at: int) -> str:

@@ -33,11 +33,21 @@ class Conditions:
     alarms: frozenset[str] = frozenset()
 
 
-def check_take(hall: Hall, now: Conditions, business: Business, at: int, day: str, given: Mapping[int, int]) -> None:
+def check_take(
+    hall: Hall,
+    now: Conditions,
+    business: Business,
+    at: int,
+    day: str,
+    given: Mapping[int, int],
+    *,
+    promised: bool = False,
+) -> None:
     """Refuse a number that may not be given now.
 
-    `given` counts the numbers already given out today, per quota of the business (by its position). Refuses
-    `hall-evacuated`, `hall-closed` (with the next opening, ms UTC), `business-suspended`, `quota-used`.
+    `given` counts the numbers already given out today, per quota of the business (by its position). A `promised` one
+    is given all day: its slot may lie behind the last ticket, or just behind lunch. Refuses `hall-evacuated`,
+    `hall-closed` (with the next opening, ms UTC), `business-suspended`, `quota-used`.
     """
     if now.evacuated:
         raise Refusal("hall-evacuated")
@@ -47,6 +57,8 @@ def check_take(hall: Hall, now: Conditions, business: Business, at: int, day: st
         raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
     if business.code in now.suspended:
         raise Refusal("business-suspended", business=business.code)
+    if promised:
+        return
     opening = business.opening or hall.opening
     if opening is not None and not gives_numbers(opening, hall.calendar, at, hall.time_zone):
         raise Refusal("hall-closed", opens=_opens(hall, business, at))

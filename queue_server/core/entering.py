@@ -47,4 +47,5 @@ def checked_in(hall: Hall, booked: Booking, now: int) -> Entering:
         on_check_in(now, due, head_start, hall.settings),
         on_check_in(now, due, 0, hall.settings),
         callable_from=booking.callable_from(how, booked, now),
+        promised=True,
     )

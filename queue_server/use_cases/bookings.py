@@ -60,14 +60,14 @@ def cancel(ledger: Ledger, stamp: Stamp, said: str) -> Done:
 def check_in(ledger: Ledger, stamp: Stamp, said: str, language: str) -> Done:
     """The booked visitor is here and gets a number, to be called from a little before the slot on.
 
-    Any time of that day; who comes too late counts as a walk-in. Refuses `unknown-booking`, `booking-over`,
-    `not-today`, and what a number is refused for, quotas apart: this number was promised.
+    Any time of that day, whatever hours and quotas say; who comes too late counts as a walk-in. Refuses
+    `unknown-booking`, `booking-over`, `not-today`, and what a number is refused for.
     """
     hall = ledger.hall
     booked = bookings.by_code(ledger.db, hall, said)
     entering = checked_in(hall, booked, stamp.at)
     wish = Wish(booked.business, booked.priority, language, booked.item, reviewed=booked.reviewed)
-    given = give_number(ledger, stamp, wish, entering, promised=True)
+    given = give_number(ledger, stamp, wish, entering)
     if given.ticket is None:
         raise Refusal("booking-over", booking=booked.code, state=booked.state.value)
     used = rules.check_in(booked, given.ticket.id)

@@ -27,15 +27,15 @@ def take(ledger: Ledger, stamp: Stamp, wish: Wish, granter: str, case_code: str 
         entering = returning(hall, case, wish.priority, stamp.at)
         wish = replace(wish, business=case.business, item=case.item)
     hall.check_granted(wish.priority, granter)
-    return give_number(ledger, stamp, wish, entering or walk_in(hall, wish.priority, stamp.at), promised=False)
+    return give_number(ledger, stamp, wish, entering or walk_in(hall, wish.priority, stamp.at))
 
 
-def give_number(ledger: Ledger, stamp: Stamp, wish: Wish, entering: Entering, *, promised: bool) -> Done:
-    """The next number of a business for somebody who enters there; a `promised` one is given though none is left."""
+def give_number(ledger: Ledger, stamp: Stamp, wish: Wish, entering: Entering) -> Done:
+    """The next number of a business for somebody who enters there; refuses what `conditions.check_take` refuses."""
     hall = ledger.hall
     business, day = hall.business(wish.business), day_of(hall, stamp.at)
-    given = {} if promised else conditions.given(ledger.db, hall, business, day)
-    check_take(hall, ledger.conditions, business, stamp.at, day, given)
+    given = conditions.given(ledger.db, hall, business, day)
+    check_take(hall, ledger.conditions, business, stamp.at, day, given, promised=entering.promised)
     no = ledger.next_no
     ahead = ledger.ahead(business.code, entering.place, no)
     running = ledger.running(business.code, day)

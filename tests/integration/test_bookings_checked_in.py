@@ -140,15 +140,30 @@ def test_a_booking_is_used_once_and_on_its_day(booked_hall: Hall):
     all_whole(hall)
 
 
+def test_whoever_is_in_time_for_a_slot_gets_a_number_whatever_the_hours_say(
+    start: Start, database: Database, tmp_path: Path
+):
+    """A slot may lie behind the last ticket of the day, and just behind lunch."""
+    hall = bookable(start, database, tmp_path, last_ticket="45 min")
+    first, second = (book(hall.clerk, at("14:00")).json()["code"] for _ in range(2))
+    go_to(hall, monday(), "13:50")
+    refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "hall-closed")
+    early = hall.kiosk.tell(f"{BOOKINGS}/{first}/check-in")
+    assert (early.status_code, early.json()["number"]) == (201, "A001")
+    go_to(hall, monday(), "14:09")
+    refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "hall-closed")
+    assert hall.kiosk.tell(f"{BOOKINGS}/{second}/check-in").json()["number"] == "A002"
+    all_whole(hall)
+
+
 def test_a_booked_number_was_promised_but_not_in_an_evacuated_or_closed_hall(booked_hall: Hall):
     hall = booked_hall
     code = book(hall.clerk, at("09:30")).json()["code"]
     path = f"{BOOKINGS}/{code}/check-in"
-    refused(hall.kiosk.tell(path), 409, "hall-closed")
-    go_to(hall, monday(), "09:20")
-    hall.manager.tell(f"{HALL}/evacuate")
-    refused(hall.kiosk.tell(path), 409, "hall-evacuated")
-    hall.manager.tell(f"{HALL}/back-to-normal")
+    for act, refusal in (("close-early", "hall-closed"), ("evacuate", "hall-evacuated")):
+        hall.manager.tell(f"{HALL}/{act}")
+        refused(hall.kiosk.tell(path), 409, refusal)
+        hall.manager.tell(f"{HALL}/back-to-normal")
     notice = {"zh-Hans": "系统维护", "zh-Hant": "系統維護", "en": "Under repair"}
     hall.manager.tell(f"{HALL}/businesses/A/suspend", {"notice": notice})
     refused(hall.kiosk.tell(path), 409, "business-suspended")

@@ -14,11 +14,11 @@ DAY = timedelta(days=1)
 BOOKINGS = f"{HALL}/bookings"
 
 
-def bookable(start: Start, database: Database, folder: Path, **settings: Any) -> Hall:
+def bookable(start: Start, database: Database, folder: Path, last_ticket: str = "0 min", **settings: Any) -> Hall:
     """A hall where A can be booked: half-hour slots of two, with lunch; its clock stands at Monday eight o'clock."""
     rules = {"step": "30 min", "capacity": 2, "early": "15 min", "late": "10 min", "lead": "10 min", "days_ahead": 3}
     week = ("monday", "tuesday", "wednesday", "thursday", "friday")
-    opening = {"hours": dict.fromkeys(week, "09:00-10:30, 14:00-14:50")}
+    opening = {"hours": dict.fromkeys(week, "09:00-10:30, 14:00-14:50"), "last_ticket": last_ticket}
     own = own_file(folder, businesses={"A": {"booking": rules}}, opening=opening, settings=settings)
     hall = start(database, file=own)
     go_to(hall, monday(), "08:00")

@@ -39,7 +39,7 @@ def take(model: Model, draw: Draw) -> Wanted:
 
 
 def no_number(model: Model, code: str, *, promised: bool = False) -> set[str]:
-    """What speaks against giving a number of a business now; a promised one is given though none is left."""
+    """What speaks against giving a number of a business now; a promised one is given all day, though none is left."""
     found = [b for b in model.hall.businesses if b.code == code]
     if not found:
         return {"unknown-business"}
@@ -48,7 +48,7 @@ def no_number(model: Model, code: str, *, promised: bool = False) -> set[str]:
         against.add("business-suspended")
     opening = found[0].opening or model.hall.opening
     shut = opening is not None and not in_hours(model, opening.week, opening.last_ticket)
-    if shut or model.closed_day == model.day():
+    if (shut and not promised) or model.closed_day == model.day():
         against.add("hall-closed")
     wall = _wall(model)
     for place, quota in enumerate(found[0].quotas):
@@ -212,7 +212,9 @@ def check_in(model: Model, draw: Draw) -> Wanted:
     if booked is not None:
         if model.day(booked.slot) != model.day():
             against.add("not-today")
-        against |= no_number(model, booked.business, promised=True)
+        how = next(b.booking for b in model.hall.businesses if b.code == booked.business)
+        assert how is not None
+        against |= no_number(model, booked.business, promised=model.now <= booked.slot + how.late)
 
     def then(done: Done) -> None:
         assert booked is not None

@@ -21,10 +21,12 @@ HALL = small_hall(opening=UNTIL_TEN)
 QUOTAS = (Quota(2, 9 * HOUR, 10 * HOUR), Quota(5))
 
 
-def asked(hall: Hall, now: Conditions, at: int, given: dict[int, int] | None = None) -> tuple[str, object] | None:
+def asked(
+    hall: Hall, now: Conditions, at: int, given: dict[int, int] | None = None, *, promised: bool = False
+) -> tuple[str, object] | None:
     """What a number for the hall's first business is refused for; None when it is given."""
     try:
-        check_take(hall, now, hall.businesses[0], at, TODAY, given or {})
+        check_take(hall, now, hall.businesses[0], at, TODAY, given or {}, promised=promised)
     except Refusal as refused:
         return refused.code, dict(refused.facts)
     return None
@@ -42,6 +44,15 @@ def test_a_hall_without_hours_gives_numbers_at_any_time() -> None:
 def test_outside_the_hours_it_is_said_when_they_begin_again() -> None:
     assert asked(HALL, NORMAL, NINE) is None
     assert asked(HALL, NORMAL, NINE + HOUR) == ("hall-closed", {"opens": NINE + DAY})
+
+
+def test_a_promised_number_is_given_whatever_hours_and_quotas_say_but_not_past_what_staff_have_said() -> None:
+    full = with_first(Business("A", text("a"), quotas=(Quota(0),)), opening=UNTIL_TEN)
+    assert asked(full, NORMAL, NINE, promised=True) is None
+    assert asked(full, NORMAL, NINE + HOUR, promised=True) is None
+    assert asked(full, Conditions(evacuated=True), NINE, promised=True) == ("hall-evacuated", {})
+    assert asked(full, Conditions(closed_day=TODAY), NINE, promised=True) == ("hall-closed", {"opens": NINE + DAY})
+    assert asked(full, SUSPENDED, NINE, promised=True) == ("business-suspended", {"business": "A"})
 
 
 def test_a_business_may_have_hours_of_its_own() -> None:

@@ -55,7 +55,7 @@ def test_who_is_booked_counts_from_the_slot_and_is_called_a_little_before_it(
     now = NINE + minutes * MINUTE
     opens = None if callable_from is None else NINE + callable_from * MINUTE
     counts = NINE + place * MINUTE
-    assert checked_in(HALL, BOOKED, now) == Entering(counts, counts, callable_from=opens)
+    assert checked_in(HALL, BOOKED, now) == Entering(counts, counts, callable_from=opens, promised=True)
 
 
 def test_who_comes_too_late_counts_as_a_walk_in_and_a_ground_counts_beside_the_booking() -> None:
@@ -63,7 +63,7 @@ def test_who_comes_too_late_counts_as_a_walk_in_and_a_ground_counts_beside_the_b
     elderly = replace(BOOKED, priority=("elderly",))
     assert checked_in(HALL, BOOKED, late) == Entering(late, late)
     assert checked_in(HALL, elderly, late) == Entering(late - 20 * MINUTE, late)
-    assert checked_in(HALL, elderly, NINE) == Entering(NINE - 20 * MINUTE, NINE - 10 * MINUTE)
+    assert checked_in(HALL, elderly, NINE) == Entering(NINE - 20 * MINUTE, NINE - 10 * MINUTE, promised=True)
 
 
 @pytest.mark.parametrize(
