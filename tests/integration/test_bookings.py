@@ -177,3 +177,13 @@ def test_a_booking_that_nobody_used_is_over_the_next_morning(booked_hall: Hall):
         assert problem["state"] == "expired"
     assert hall.clerk.tell(f"{BOOKINGS}/{tomorrow}/cancel").status_code == 200
     all_whole(hall)
+
+
+def test_whose_papers_were_reviewed_before_the_visit_is_told_at_the_window(booked_hall: Hall):
+    hall = booked_hall
+    code = book(hall.clerk, at("09:30"), reviewed=True).json()["code"]
+    go_to(hall, monday(), "09:20")
+    assert hall.kiosk.tell(f"{BOOKINGS}/{code}/check-in").json()["reviewed"] is True
+    assert hall.kiosk.take("A")["reviewed"] is False
+    assert [each["reviewed"] for each in hall.clerk.view(5)["waiting"]] == [True, False]
+    assert hall.clerk.done(5, "next")["reviewed"] is True

@@ -26,6 +26,27 @@ test("somebody here: the main key finishes with the outcome and calls the next",
   expect(offer("leave", serving).reason).toEqual({ word: "reason.finish-first", facts: { number: "A012" } });
 });
 
+test("while a paper is marked missing nobody is finished as accepted: the slip comes first", () => {
+  const lacking = { ...serving, papers: { any: true, missing: 2, served: null } };
+  const forms = (outcome: string, papers = lacking.papers) => (["main", "finish"] as const).map((control) => offer(control, { ...lacking, outcome, papers }).form);
+  for (const outcome of ["accepted", "completed", "papers-missing"]) expect(forms(outcome)).toEqual(["tell", "tell"]);
+  expect(forms("accepted-on-promise")).toEqual(["promise", "promise"]);
+  expect(forms("consultation")).toEqual([null, null]);
+  expect(forms("accepted", { ...lacking.papers, missing: 0 })).toEqual([null, null]);
+  expect(forms("papers-missing", { any: false, missing: 0, served: null })).toEqual([null, null]);
+});
+
+test("an item chosen at the window is the one that was served", () => {
+  const chosen = { ...serving, papers: { any: true, missing: 0, served: "change" } };
+  expect(offer("finish", chosen).body).toEqual({ outcome: "accepted", served: [{ item: "change", quantity: 1 }] });
+});
+
+test("a slip needs a checklist; with nobody here an earlier one is printed again", () => {
+  expect(offer("tell", situation())).toMatchObject({ reason: null, form: "reprint" });
+  expect(offer("tell", serving)).toMatchObject({ act: "papers-missing", reason: { word: "reason.no-checklist" } });
+  expect(offer("promise", situation()).reason).toEqual({ word: "reason.nobody" });
+});
+
 test("a visitor being served can be neither recalled, started nor missed", () => {
   const before = ["recall", "start", "missed", "more-time"] as const;
   expect(before.map((control) => offer(control, serving).reason?.word)).toEqual(before.map(() => "reason.serving"));
