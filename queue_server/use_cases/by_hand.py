@@ -10,7 +10,7 @@ from queue_server.core.errors import Refusal
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
 from queue_server.core.routing import in_force
-from queue_server.core.seat import called, check
+from queue_server.core.seat import called, check, check_free
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import Done
@@ -23,8 +23,8 @@ OK = 200
 def enter(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, lines: Sequence[Line], since: int) -> Done:
     """Enter what was done by hand after `since` (ms UTC); a line that the hall overtook is noted and told, not done.
 
-    Refuses what `by_hand.check` refuses, `window-busy` while somebody else is at the window, `too-few-calls`,
-    `unknown-ticket`, `unknown-outcome`.
+    Refuses what `by_hand.check` refuses, `window-busy` while somebody is at the window whom the list does not end,
+    `too-few-calls`, `unknown-ticket`, `unknown-outcome`.
     """
     check(ledger.seats, window, clerk)
     rules.check(lines, since, stamp.at)
@@ -62,6 +62,8 @@ class Dated(NamedTuple):
 
 
 def _call(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Dated) -> Ticket:
+    # Whoever the list says is gone may be there still, where the hall knows of something later than the list.
+    check_free(post.number, busy=ledger.at_window(post.number) is not None)
     seat = ledger.seats[post.number]
     if seat.ready_since is not None:
         ledger.stand(post.number, called(seat))

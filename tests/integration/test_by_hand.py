@@ -163,6 +163,21 @@ def test_who_is_at_the_window_and_not_on_the_list_is_ended_first(hall: Hall):
     assert stands(enter(hall, since, entered)) == [("finished", None)]
 
 
+def test_who_was_called_again_after_the_list_says_they_left_is_ended_first(hall: Hall):
+    hall.kiosk.take("A")
+    there = hall.clerk.done(WINDOW, "next")
+    since, (first,) = cut_off(hall, "A")
+    hall.clerk.done(WINDOW, "recall")
+    later(hall, A_MINUTE)
+    lines = [line(there, since, started=1, finished=2), line(first, since, called=3, started=4, finished=5)]
+    refused(hall.clerk.act(WINDOW, "by-hand", since=since, lines=lines), 409, "window-busy")
+    assert acts(hall, first["id"]) == ["issued"]
+    assert stands(enter(hall, since, lines[0])) == [("called", "came-later")]
+    hall.clerk.done(WINDOW, "finish", outcome="completed")
+    assert stands(enter(hall, since, *lines)) == [("finished", "taken"), ("finished", None)]
+    whole(hall)
+
+
 def test_only_who_sits_there_enters_it_and_only_what_is_known(hall: Hall):
     since, (first,) = cut_off(hall, "A")
     one = line(first, since, called=1, finished=2)
