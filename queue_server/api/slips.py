@@ -55,7 +55,8 @@ def _slip(db: Connection, hall: Hall, code: str) -> dict[str, Any]:
     number, language = cases.visitor(db, told.ticket) or (None, LANGUAGES[0])
     reasons = json.loads(notes.of_entry(db, hall, told.no) or "{}")
     business = hall.business(case.business)
-    item = next((each for each in business.items if each.code == case.item), None)
+    about = facts.get("item", case.item)
+    item = next((each for each in business.items if each.code == about), None)
     people = desk.names(db, {case.owner})
     sits = [] if case.owner is None else [n for n, seat in seats.load(db, hall).items() if seat.clerk == case.owner]
     return as_json(

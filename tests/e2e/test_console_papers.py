@@ -133,6 +133,9 @@ def test_on_promise_only_minor_papers_are_owed(printer: Page, live_hall: SharedH
     expect(slip).to_contain_text("Promised for")
     printed(printer, 1)
     assert live_hall.manager.ticket(number["id"])["outcome"] == "accepted-on-promise"
+    key(printer, "undo").click()
+    expect(part(printer, "number")).to_have_text(number["number"])
+    expect(slip).to_have_count(0)
 
 
 @pytest.mark.usefixtures("clerk")
