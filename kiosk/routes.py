@@ -57,6 +57,8 @@ def kiosk_routes(  # noqa: C901 -- a list of routes, each a few lines
             server=follower.server,
             hall=follower.hall,
             waiting={each["business"]: each for each in board.get("waiting", [])},
+            notices=board.get("suspended", {}),
+            evacuated=board.get("evacuated", False),
             now=follower.now,
         )
 

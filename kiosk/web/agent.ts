@@ -8,6 +8,9 @@ export interface KioskState {
   hall: HallFacts | null;
   /** By business code. */
   waiting: Record<string, BoardWaiting>;
+  /** Why a suspended business is suspended, by its code. */
+  notices: Record<string, Names>;
+  evacuated: boolean;
   /** The hall's time, ms UTC. */
   now: number | null;
 }

@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 
 import { inPages, qrPath } from "./pages";
+import type { BoardWaiting, BusinessFacts } from "../../queue_server/web/shared/wire";
 import { presence, secondsLeft } from "./idle";
+import { standing } from "./standing";
 import en from "./languages/en.json";
 import hans from "./languages/zh-Hans.json";
 import hant from "./languages/zh-Hant.json";
@@ -35,6 +37,20 @@ test("businesses come in even pages of at most eight", () => {
 
 test("a QR code becomes squares where it is dark", () => {
   expect(qrPath(["10", "01"])).toBe("M0 0h1v1h-1zM1 1h1v1h-1z");
+});
+
+test("a business that gives no numbers says why, and the hall when none is left", () => {
+  const businesses = ["A", "B"].map((code) => ({ code })) as unknown as BusinessFacts[];
+  const notice = { "zh-Hans": "系统维护", "zh-Hant": "系統維護", en: "Under repair" };
+  const seen = (a: BoardWaiting["numbers"], b: BoardWaiting["numbers"]) =>
+    standing(businesses, Object.fromEntries([["A", a], ["B", b]].map(([business, numbers]) => [business, { business, waiting: 0, ahead: 0, numbers }])) as Record<string, BoardWaiting>, { B: notice });
+  expect(seen("given", "given")).toEqual({ stopped: {}, hall: null });
+  expect(seen("given", "suspended")).toEqual({ stopped: { B: { why: "suspended", notice } }, hall: null });
+  expect(seen("closed", "suspended").hall).toBe("closed");
+  expect(seen("closed-early", "closed-early")).toEqual({ stopped: { A: { why: "closed-early", notice: null }, B: { why: "closed-early", notice: null } }, hall: "closed-early" });
+  expect(seen("suspended", "suspended").hall).toBeNull();
+  expect(seen("evacuated", "evacuated")).toEqual({ stopped: {}, hall: null });
+  expect(standing(businesses, {}, {})).toEqual({ stopped: {}, hall: null });
 });
 
 test("the three languages say the same things with the same figures", () => {

@@ -6,6 +6,7 @@ import { newKey } from "../../queue_server/web/shared/keys";
 import { Problem } from "../../queue_server/web/shared/problem";
 import { agent, type KioskState, type Visit, type Wish } from "./agent";
 import { NUMBER_MS, presence, secondsLeft } from "./idle";
+import { standing } from "./standing";
 
 const STATE_EVERY = 2_000;
 const SLOW_MS = 2_000;
@@ -56,6 +57,9 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   const now = computed(() => (clock.at ? clock.at + kiosk.tick - clock.when : null));
   const business = computed(() => hall.value?.businesses.find((each) => each.code === way.business) ?? null);
   const waiting = computed(() => kiosk.state?.waiting ?? {});
+  const stands = computed(() => standing(hall.value?.businesses ?? [], waiting.value, kiosk.state?.notices ?? {}));
+  /** Stays when the link is lost meanwhile: nobody is sent back into a hall by a cut cable. */
+  const evacuated = computed(() => kiosk.state?.evacuated === true);
   const busy = computed(() => way.page !== "start" || language() !== firstLanguage);
   /** Nothing can be taken: the server is gone, or the press waits for it. */
   const noServer = computed(
@@ -155,5 +159,5 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     for (const kind of ["pointerdown", "keydown"]) window.removeEventListener(kind, touched, true);
   });
 
-  return { way, hall, now, business, waiting, noServer, slow, asked, left, choose, take, copy, leave, heard };
+  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, take, copy, leave, heard };
 }

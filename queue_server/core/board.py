@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from queue_server.core.acts import day_of
-from queue_server.core.conditions import Conditions
+from queue_server.core.conditions import Conditions, numbers
 from queue_server.core.hall import Hall
 from queue_server.core.routing import competing
 
@@ -65,6 +65,7 @@ def board(
                 "business": b.code,
                 "waiting": waiting.get(b.code, 0),
                 "ahead": sum(rivals.get(other, 0) for other in competing(now_open, b.code)),
+                "numbers": numbers(hall, stands, b, at),
             }
             for b in hall.businesses
         ],

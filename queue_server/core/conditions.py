@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from queue_server.core.acts import day_of
 from queue_server.core.business import Business
 from queue_server.core.calendar import gives_numbers, next_change, wall_time
 from queue_server.core.errors import Refusal
@@ -66,6 +67,23 @@ def check_take(
     for position, quota in enumerate(business.quotas):
         if quota.starts <= wall < quota.ends and given.get(position, 0) >= quota.most:
             raise Refusal("quota-used", business=business.code, most=quota.most)
+
+
+def numbers(hall: Hall, now: Conditions, business: Business, at: int) -> str:
+    """Whether numbers are given: `given`, or why not: `evacuated`, `closed-early`, `suspended`, `closed`.
+
+    A board is read anew only when something has happened, and nothing happens when the hours of a single business
+    begin. One with hours of its own is therefore called closed only when the whole hall was closed early.
+    """
+    if now.evacuated:
+        return "evacuated"
+    if now.closed_day == day_of(hall, at):
+        return "closed-early"
+    if business.code in now.suspended:
+        return "suspended"
+    hours = None if business.opening else hall.opening
+    shut = hours is not None and not gives_numbers(hours, hall.calendar, at, hall.time_zone)
+    return "closed" if shut else "given"
 
 
 def check_call(now: Conditions) -> None:

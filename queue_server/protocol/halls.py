@@ -21,11 +21,14 @@ class BoardCall(Outgoing):
 
 
 class BoardWaiting(Outgoing):
-    """How many wait for a business, and how many would be ahead of somebody who comes now."""
+    """How many wait for a business, how many are ahead of somebody who comes now, and whether numbers are given."""
 
     business: str
     waiting: int
     ahead: int
+    numbers: Literal["given", "suspended", "closed", "closed-early", "evacuated"] = Field(
+        description="whether numbers are given, or why not"
+    )
 
 
 class BoardWindow(Outgoing):

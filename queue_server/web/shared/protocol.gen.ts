@@ -168,11 +168,13 @@ export interface BoardCall {
   recall: boolean;
 }
 
-/** How many wait for a business, and how many would be ahead of somebody who comes now. */
+/** How many wait for a business, how many are ahead of somebody who comes now, and whether numbers are given. */
 export interface BoardWaiting {
   business: string;
   waiting: number;
   ahead: number;
+  /** whether numbers are given, or why not */
+  numbers: "given" | "suspended" | "closed" | "closed-early" | "evacuated";
 }
 
 /** What a window does. */

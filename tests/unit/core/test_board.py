@@ -1,10 +1,13 @@
 """The board: the newest ten calls, recalls flagged, people ahead per business, and never a name."""
 
+from dataclasses import replace
+
 import pytest
 
 from queue_server.core.board import NEWEST, AtWindow, Call, board
+from queue_server.core.calendar import Opening, Span
 from queue_server.core.conditions import Conditions
-from tests.unit.core.small_hall import NINE, SECOND, small_hall, text
+from tests.unit.core.small_hall import HOUR, NINE, SECOND, small_hall, text
 
 NORMAL = Conditions()
 STANDS = {"suspended", "open", "evacuated"}
@@ -24,7 +27,7 @@ def test_a_board_without_anything() -> None:
         "version": 7,
         "at": NINE,
         "calls": [],
-        "waiting": [{"business": code, "waiting": 0, "ahead": 0} for code in ("A", "B", "C")],
+        "waiting": [{"business": code, "waiting": 0, "ahead": 0, "numbers": "given"} for code in ("A", "B", "C")],
         "windows": [],
         "suspended": {},
         "open": True,
@@ -108,7 +111,7 @@ def test_a_board_has_no_room_for_a_name() -> None:
     shown = board(small_hall(), "e1", 1, NINE, [call(1)], {"A": 1}, OPEN, NORMAL, ["AB"])
     assert set(shown) == {"hall", "epoch", "version", "at", "calls", "waiting", "windows"} | STANDS
     assert set(shown["calls"][0]) == {"id", "number", "business", "window", "zone", "at", "recall"}
-    assert set(shown["waiting"][0]) == {"business", "waiting", "ahead"}
+    assert set(shown["waiting"][0]) == {"business", "waiting", "ahead", "numbers"}
     assert set(shown["windows"][0]) == {"window", "state", "number"}
 
 
@@ -128,3 +131,18 @@ def test_a_board_says_what_is_suspended_and_whether_the_hall_is_open() -> None:
     # Closed early today, and not any more tomorrow.
     assert shown(Conditions(closed_day="2026-11-24")) == ({}, False, False)
     assert shown(Conditions(closed_day="2026-11-23")) == ({}, True, False)
+
+
+def test_a_board_says_for_each_business_whether_numbers_are_given_or_why_not() -> None:
+    def shown(stands: Conditions, at: int = NINE) -> list[str]:
+        return [each["numbers"] for each in board(hall, "e1", 1, at, [], {}, OPEN, stands, ["AB"])["waiting"]]
+
+    hours = Opening({day: (Span(9 * HOUR, 12 * HOUR),) for day in range(5)}, last_ticket=HOUR)
+    a, b, c = small_hall().businesses
+    hall = small_hall(opening=hours, businesses=(a, b, replace(c, opening=hours)))
+    suspended = {"B": text("the system is down")}
+    assert shown(NORMAL) == ["given", "given", "given"]
+    assert shown(Conditions(suspended=suspended)) == ["given", "suspended", "given"]
+    assert shown(Conditions(suspended=suspended), NINE + 2 * HOUR) == ["closed", "suspended", "given"]
+    assert shown(Conditions(suspended=suspended, closed_day="2026-11-24")) == ["closed-early"] * 3
+    assert shown(Conditions(suspended=suspended, evacuated=True)) == ["evacuated"] * 3
