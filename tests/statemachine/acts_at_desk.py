@@ -39,7 +39,6 @@ def _next(model: Model, deed: Deed, window: int) -> Visit | None:
         deed.kinds.add("window-ready")
         deed.ready = window
         model.last_at[window] = deed
-        model.happened.append("window-ready")
     return None
 
 

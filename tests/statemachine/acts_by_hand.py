@@ -56,7 +56,6 @@ def by_hand(model: Model, draw: Draw) -> Wanted:
         deed, now = model.deed(), model.now
         deed.kinds.add("by-hand-entered")
         model.last_at[at.number] = deed
-        model.happened.append("by-hand overtaken" if overtaken else f"by-hand {how}")
         if overtaken:
             return
         _enter(model, deed, there, line)

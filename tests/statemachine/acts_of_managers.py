@@ -17,7 +17,6 @@ def _hall(model: Model, said: str, against: set[str], run: Callable[..., Done], 
     def then(_: Done) -> None:
         model.deed()
         change()
-        model.happened.append(said.split(" ", maxsplit=1)[0])
 
     return Wanted(f"manager: {said}", against, run, then)
 

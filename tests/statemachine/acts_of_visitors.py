@@ -157,7 +157,6 @@ def book(model: Model, draw: Draw) -> Wanted:
         model.deed()
         reviewed = draw.b % 8 == 0
         model.bookings.append(Booked(told["id"], told["code"], code, item, slot, grounds, reviewed))
-        model.happened.append("booked")
 
     text = f"book {code} {item} at {model.local(slot):%F %T} {grounds}"
     return Wanted(
@@ -199,7 +198,6 @@ def cancel(model: Model, draw: Draw) -> Wanted:
         assert booked is not None
         model.deed()
         booked.state = "cancelled"
-        model.happened.append("booking-cancelled")
 
     code = "9999999" if booked is None else booked.code
     return Wanted(f"cancel booking {code}", _over(booked), lambda led, st: bookings.cancel(led, st, code), then)
@@ -221,17 +219,14 @@ def check_in(model: Model, draw: Draw) -> Wanted:
         new = issued(model, done, booked.business, booked.grounds, booked.item)
         how = next(b.booking for b in model.hall.businesses if b.code == booked.business)
         assert how is not None
-        when = "early" if model.now < booked.slot - how.early else "in time"
-        if model.now > booked.slot + how.late:
-            when = "late"
-        else:
+        if model.now <= booked.slot + how.late:
             earliest, due = model.now - model.hall.settings.max_advance, booked.slot - how.lead
             new.place = max(earliest, min(due, model.now - model.head_start(booked.grounds)))
             new.bare = max(earliest, min(due, model.now))
-            new.callable_from = booked.slot - how.early if when == "early" else None
+            opens = booked.slot - how.early
+            new.callable_from = opens if model.now < opens else None
             new.ahead = _ahead(model, new)
         new.reviewed, booked.state, booked.ticket = booked.reviewed, "checked-in", new.id
-        model.happened.append(f"checked-in {when}")
 
     code = "9999999" if booked is None else booked.code
     text = f"check in {code}" + (f", slot {model.local(booked.slot):%F %T}" if booked else "")
@@ -245,7 +240,6 @@ def consult(model: Model, draw: Draw) -> Wanted:
 
     def then(_: Done) -> None:
         model.deed()
-        model.happened.append("consulted")
 
     against = set() if known else {"unknown-business"}
     return Wanted(f"consult on {code}", against, lambda led, st: guide.consulted(led, st, code, "asked"), then)

@@ -38,7 +38,6 @@ def filed(model: Model, deed: Deed, visit: Visit, item: str | None, clerk: str |
     file = File(visit.business, item, visit.owner or clerk, model.now)
     model.files.append(file)
     model.file_deed(deed, file, None)
-    model.happened.append("case-opened")
     return file
 
 
@@ -61,11 +60,8 @@ def accept(model: Model, at: Post, code: str | None) -> Filing | None:
 
 def _promise(model: Model, file: File, item: Item) -> None:
     file.missing, file.return_by = (), None
-    act = "case-papers-complete"
     if file.promised_on is None and item.promise_days is not None:
         file.promised_on = model.working_days_on(model.today(), item.promise_days).isoformat()
-        act = "case-promised"
-    model.happened.append(act)
 
 
 def papers_missing(model: Model, draw: Draw) -> Wanted:
@@ -135,4 +131,3 @@ def _papers(model: Model, draw: Draw, *, promised: bool) -> tuple[Post, str, tup
 def _ask(model: Model, file: File, missing: tuple[str, ...], by: str | None) -> None:
     last = model.working_days_on(model.today(), model.hall.settings.return_days).isoformat() if by is None else by
     file.missing, file.return_by = missing, last
-    model.happened.append("case-papers-asked")

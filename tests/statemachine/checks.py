@@ -1,6 +1,7 @@
 """Whether the database says what the model says: every ticket, window, case, booking, number, and what is due next."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -90,6 +91,19 @@ def calls(model: Model, entries: Sequence[Entry], known: int) -> None:
         assert facts["why"] == call.why, (facts, call.why)
         # The words of a call past the order stand beside the journal, sealed in it.
         assert ("note" in facts) == (call.past == "direct")
+
+
+def in_order(model: Model, entries: Sequence[Entry]) -> None:
+    """This batch did with the tickets what the model did, one after the other: the overdue first, by their deadline."""
+    done = [(entry.act, entry.ticket) for entry in entries if entry.ticket is not None and entry.case is None]
+    assert _plain(done) == _plain(model.happened), f"{done} in the journal, {model.happened} in the model"
+    model.happened.clear()
+
+
+def _plain(done: Sequence[tuple[str, str | None]]) -> list[list[tuple[str, str | None]]]:
+    """In runs of the same word; who is taken back together has no order, and stands there once for each entry."""
+    runs = [[*run] for _, run in groupby(done, key=lambda each: each[0])]
+    return [sorted(set(run), key=str) if run[0][0] == "undone" else run for run in runs]
 
 
 def name_files(model: Model, entries: Sequence[Entry]) -> None:

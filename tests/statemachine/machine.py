@@ -153,6 +153,7 @@ class Machine:
         self.lines += [f"window {window} calls {visit.number} by itself" for window, visit in called]
         with self.looking() as db:
             checks.calls(model, entries, known)
+            checks.in_order(model, entries)
             checks.compare_tickets(db, model)
             if steps[-1].b % 2:
                 explained.check_passing(db, model, steps[-1].a)

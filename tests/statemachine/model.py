@@ -36,7 +36,8 @@ class Model:
     deeds: int = 0
     entries: int = 0
     last_at: dict[int, Deed] = field(default_factory=dict)
-    happened: list[str] = field(default_factory=list)
+    # What was done with which visit since the last commit, in order: the journal's word and the ticket.
+    happened: list[tuple[str, str]] = field(default_factory=list)
     calls: list["Call"] = field(default_factory=list)
     promises: dict[str, tuple[tuple[int, int], int]] = field(default_factory=dict)
     # What plans may make of the hall, and what guarantee (d) then allows at most (ms).
@@ -146,7 +147,7 @@ class Model:
         visit.last_deed = deed.no
         if window is not None:
             self.last_at[window] = deed
-        self.happened.append(kind)
+        self.happened.append((kind, visit.id))
         return visit
 
     def told(self, deed: Deed, visit: Visit) -> None:
