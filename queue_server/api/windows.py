@@ -1,5 +1,7 @@
 """Windows: what a clerk sees there, and the acts, one route for each line of the table of window acts."""
 
+from datetime import date
+
 from flask import Blueprint, Response
 from sqlalchemy import Connection
 
@@ -7,6 +9,7 @@ from queue_server.api import acting, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp, day_of
+from queue_server.core.case import near
 from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
@@ -23,8 +26,6 @@ routes = Blueprint("windows", __name__, url_prefix="/api/v1")
 SHOWN = 8
 # So many a window calls in an hour or two; who works by hand for longer has other troubles.
 KEPT = 60
-# A promise is near when so few working days are left.
-NEAR_DAYS = 2
 
 
 @operation(routes, "GET", "/halls/<hall>/windows/<window>", roles=CLERKS, replies={200: WindowView})
@@ -115,11 +116,9 @@ def _case(db: Connection, hall: Hall, case_id: str, now: int) -> dict[str, objec
 
 
 def _promises(db: Connection, hall: Hall, clerk: str, now: int) -> list[dict[str, object]]:
-    people = desk.names(db, {clerk})
-    own = [
-        replies.case(c, hall, day_of(hall, now), people, people.get(clerk)) for c in cases.unfinished(db, hall, clerk)
-    ]
-    return [each for each in own if each["days_left"] is not None and each["days_left"] <= NEAR_DAYS][:SHOWN]
+    people, day = desk.names(db, {clerk}), day_of(hall, now)
+    own = [c for c in cases.unfinished(db, hall, clerk) if near(c, date.fromisoformat(day), hall.calendar)]
+    return [replies.case(each, hall, day, people, people.get(clerk)) for each in own[:SHOWN]]
 
 
 def _held(db: Connection, hall: Hall, window: Window) -> list[dict[str, object]]:

@@ -129,6 +129,10 @@ class Business:
         if self.alarm is not None and self.alarm < 1:
             yield BadValue(where, "the alarm is at least one who waits", "alarm")
 
+    def quotas_at(self, wall: int) -> list[int]:
+        """The positions of the quotas that a number given at this wall time (ms) counts for."""
+        return [place for place, quota in enumerate(self.quotas) if quota.starts <= wall < quota.ends]
+
     def main_item(self, chosen: str | None, served: Sequence[str]) -> Item | None:
         """The item a visit is about: of those really served the first, else the one chosen before; `unknown-item`."""
         code = served[0] if served else chosen

@@ -17,6 +17,9 @@ HANDED_OVER, CLOSED = "case-handed-over", "case-closed"
 # The outcomes with which a visit has, or may have, a case.
 ACCEPTED, PAPERS_MISSING, ON_PROMISE = "accepted", "papers-missing", "accepted-on-promise"
 
+# A promise is near when so few working days are left.
+NEAR_DAYS = 2
+
 
 @dataclass(frozen=True)
 class Case:
@@ -206,6 +209,12 @@ def days_left(case: Case, today: date, calendar: Calendar) -> int | None:
     due = date.fromisoformat(case.promised_on)
     of = today if case.stopped_on is None else date.fromisoformat(case.stopped_on)
     return working_days(of, due, calendar) if due >= of else -working_days(due, of, calendar)
+
+
+def near(case: Case, today: date, calendar: Calendar) -> bool:
+    """Whether a promise is so near its day, or past it, that its owner sees it at the window."""
+    left = days_left(case, today, calendar)
+    return left is not None and left <= NEAR_DAYS
 
 
 def check_open(case: Case) -> None:

@@ -63,10 +63,10 @@ def check_take(
     opening = business.opening or hall.opening
     if opening is not None and not gives_numbers(opening, hall.calendar, at, hall.time_zone):
         raise Refusal("hall-closed", opens=_opens(hall, business, at))
-    wall = wall_time(at, hall.time_zone)
-    for position, quota in enumerate(business.quotas):
-        if quota.starts <= wall < quota.ends and given.get(position, 0) >= quota.most:
-            raise Refusal("quota-used", business=business.code, most=quota.most)
+    for position in business.quotas_at(wall_time(at, hall.time_zone)):
+        most = business.quotas[position].most
+        if given.get(position, 0) >= most:
+            raise Refusal("quota-used", business=business.code, most=most)
 
 
 def numbers(hall: Hall, now: Conditions, business: Business, at: int) -> str:

@@ -65,9 +65,7 @@ def given(db: Connection, hall: Hall, business: Business, day: str) -> dict[int,
 
 def count(db: Connection, hall: Hall, business: Business, day: str, wall: int) -> None:
     """One more number, for every quota whose time band holds this wall time (ms)."""
-    for position, quota in enumerate(business.quotas):
-        if not quota.starts <= wall < quota.ends:
-            continue
+    for position in business.quotas_at(wall):
         key = {"hall": hall.id, "business": business.code, "day": day, "position": position}
         found = db.execute(
             update(quotas)

@@ -146,6 +146,13 @@ def test_the_days_left_of_a_promise() -> None:
     assert cases.days_left(OPEN, TUESDAY, CALENDAR) is None
 
 
+def test_a_promise_is_near_from_two_working_days_before_its_day_on() -> None:
+    before = replace(PROMISED, promised_on="2026-11-30")
+    assert [cases.near(before, day, CALENDAR) for day in (TUESDAY, FRIDAY, MONDAY)] == [False, True, True]
+    assert cases.near(PROMISED, TUESDAY, CALENDAR)
+    assert not cases.near(OPEN, MONDAY, CALENDAR)
+
+
 def test_the_days_left_stand_still_with_the_clock() -> None:
     assert [cases.days_left(STOPPED, day, CALENDAR) for day in (TUESDAY, FRIDAY, MONDAY)] == [2, 2, 2]
     assert cases.days_left(replace(PROMISED, stopped_on="2026-11-30"), MONDAY, CALENDAR) == -2

@@ -29,6 +29,7 @@ def test_a_hall_with_all_of_it_is_one() -> None:
     opening = Opening({0: (NINE_TO_TWELVE, ONE_TO_FIVE)}, {"2026-10-01": ()}, 30 * MINUTE)
     quotas = (Quota(9, 0, HOUR), Quota(60))
     good = Business("DX", text("x"), None, (item,), quotas, opening, 3, "permits", BookingRules())
+    assert [good.quotas_at(wall) for wall in (0, HOUR - 1, HOUR)] == [[0, 1], [0, 1], [1]]
     with pytest.raises(BadValue, match="in the order of the day"):
         replace(good, quotas=quotas[::-1])
     hall = in_small_hall(good, groups=(Group("permits", text("permits")),), profiles={"new-clerk": {"A": 0, "DX": 1}})
