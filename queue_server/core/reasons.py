@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from queue_server.core.by_hand import CAUSE as BY_HAND
 from queue_server.core.hall import Hall, Window
 from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of, cost
 
@@ -35,6 +36,11 @@ def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> 
 def why_direct(window: Window, business: str) -> Facts:
     """Why a ticket was called past the order: somebody said so, whose words stand beside the entry."""
     return {"cause": "direct", "reluctance_ms": window.reluctance[business], "passed": 0}
+
+
+def why_by_hand(window: Window, business: str) -> Facts:
+    """Why a ticket was called without a link: the window did it by hand, and entered it afterwards."""
+    return {"cause": BY_HAND, "reluctance_ms": window.reluctance[business], "passed": 0}
 
 
 class Passing(NamedTuple):

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from queue_server.core import by_hand as rules
 from queue_server.core.acts import Stamp
 from queue_server.core.by_hand import Line
-from queue_server.core.errors import Refusal
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
+from queue_server.core.reasons import why_by_hand
 from queue_server.core.routing import in_force
 from queue_server.core.seat import called, check, check_free
 from queue_server.core.steps import Told
@@ -29,8 +29,8 @@ def enter(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, lines: S
     check(ledger.seats, window, clerk)
     rules.check(lines, since, stamp.at)
     here = ledger.at_window(window)
-    if here is not None and (here.id != lines[0].ticket or lines[0].called_at is not None):
-        raise Refusal("window-busy", window=window)
+    ended = here is not None and here.id == lines[0].ticket and lines[0].called_at is None
+    check_free(window, busy=here is not None and not ended)
     post = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
     told = [_enter(ledger, stamp, post, clerk, line) for line in lines]
     facts = {"by_hand": True, "since": since, "lines": told}
@@ -67,9 +67,8 @@ def _call(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Dated)
     seat = ledger.seats[post.number]
     if seat.ready_since is not None:
         ledger.stand(post.number, called(seat))
-    why = {"cause": rules.CAUSE, "reluctance_ms": post.reluctance[ticket.business], "passed": 0}
     told = Told(window=post.number, clerk=by.clerk)
-    return ledger.act(ticket, Act.CALL, stamp, told, {"why": why}, happened=by.at)[0]
+    return ledger.act(ticket, Act.CALL, stamp, told, {"why": why_by_hand(post, ticket.business)}, happened=by.at)[0]
 
 
 def _start(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Dated) -> Ticket:

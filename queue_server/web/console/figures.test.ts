@@ -7,7 +7,7 @@ import { clockTime, running } from "../shared/time";
 import { countsFrom, longest, waited } from "./clock";
 import { outcomeAt, preChosen } from "./outcomes";
 import { ticket, view } from "./samples";
-import { whyParts } from "./why";
+import { whyParts } from "../shared/why";
 import { choices, mayFree, windowState, work } from "./windows";
 
 test("running time", () => {

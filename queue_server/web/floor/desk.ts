@@ -2,7 +2,7 @@
 
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
-import { Wishes } from "../guide/wishes";
+import { Wishes } from "../shared/wishes";
 import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
 import { Problem, type Case, type CaseList, type Moved, type Names, type Ticket, type TicketPage, type WindowView } from "../shared/wire";
 import { api, useHall, useSession } from "./session";

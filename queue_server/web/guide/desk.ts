@@ -6,8 +6,9 @@ import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
 import { Problem, type Consulted, type Language, type Ticket, type TicketPage } from "../shared/wire";
 import { useHall } from "./hall";
 import { api, useSession } from "./session";
-import { MOST_LATER, checked, marked, missingNote, newcomer, notYet, toggled, wish, withBusiness, type Mark, type Visit } from "./visit";
-import { Wishes } from "./wishes";
+import { MOST_LATER, checked, marked, missingNote, newcomer, notYet, wish, withBusiness, type Mark, type Visit } from "./visit";
+import { Wishes } from "../shared/wishes";
+import { toggled } from "../shared/toggled";
 import { language, type Saying } from "./words";
 
 export type Place = "visit" | "number" | "slip" | "ticket" | "booking" | "case";

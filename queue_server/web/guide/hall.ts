@@ -1,97 +1,14 @@
-// The hall as it stands: the live link, the board, the floor with its help calls, and the hall's clock.
+// The hall as it stands for the guide: what every staff page sees of it, and how many wait.
 
+import { computed } from "vue";
 import { defineStore } from "pinia";
-import { computed, ref, shallowRef } from "vue";
-import { NO_BAND, onLink, onTick, type Band } from "../shared/band";
-import { Live } from "../shared/live";
-import { PACE_MS, wait } from "../shared/pace";
-import { Problem, type Board, type Floor } from "../shared/wire";
+import { newHall } from "../shared/hall";
 import { api, useSession } from "./session";
-
-export type Link = "joining" | "up" | "lost";
-
-const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
-const LOOK_AGAIN_MS = 2_500; // help calls come by no board
 
 export const useHall = defineStore("hall", () => {
   const session = useSession();
-  const link = ref<Link>("joining");
-  const band = shallowRef<Band>(NO_BAND);
-  const board = shallowRef<Board | null>(null);
-  const floor = shallowRef<Floor | null>(null);
-  const now = ref(Date.now());
-  let live: Live | null = null;
-  let ticker = 0;
-  let due = 0;
-  let lastBegun: number | null = null;
-
-  const waiting = computed(() => board.value?.waiting.reduce((sum, each) => sum + each.waiting, 0) ?? 0);
-  const ahead = (business: string | null): number | null => board.value?.waiting.find((each) => each.business === business)?.ahead ?? null;
-
-  function open(): void {
-    close();
-    live = new Live({ hall: session.hall?.hall ?? "main", staleAfterMs: LOST_AFTER_MS, onBoard: take, onStale: relinked, onRefused: refused }).start();
-    ticker = globalThis.setInterval(tick, 250) as unknown as number;
-  }
-
-  function close(): void {
-    live?.stop();
-    live = null;
-    globalThis.clearInterval(ticker);
-    globalThis.clearTimeout(due);
-    due = 0;
-    [link.value, band.value, board.value, floor.value, lastBegun] = ["joining", NO_BAND, null, null, null];
-  }
-
-  function take(fresh: Board): void {
-    board.value = fresh;
-    if (link.value === "lost") void found();
-    else refresh();
-  }
-
-  function relinked(stale: boolean, since: number | null): void {
-    if (!stale) return void found();
-    link.value = "lost";
-    band.value = onLink(band.value, true, performance.now(), since);
-  }
-
-  // The keys come back only with a fresh floor, so that nobody acts on what was true before.
-  async function found(): Promise<void> {
-    if (live === null || live.stale || link.value === "up" || board.value === null) return;
-    if (!(await look())) return void globalThis.setTimeout(() => void found(), PACE_MS);
-    if (live === null || live.stale) return;
-    link.value = "up";
-    band.value = onLink(band.value, false, performance.now(), null);
-  }
-
-  function refused(problem: Problem): void {
-    if (problem.status === 401) void session.verify();
-  }
-
-  function tick(): void {
-    const at = live?.serverTime() ?? Date.now();
-    now.value = at - (at % 1_000);
-    band.value = onTick(band.value, performance.now());
-    if (lastBegun !== null && performance.now() - lastBegun > LOOK_AGAIN_MS) refresh();
-  }
-
-  function refresh(): void {
-    if (due !== 0 || link.value === "lost") return;
-    due = globalThis.setTimeout(() => void look(), wait(lastBegun, performance.now())) as unknown as number;
-  }
-
-  async function look(): Promise<boolean> {
-    due = 0;
-    lastBegun = performance.now();
-    try {
-      floor.value = await api.get<Floor>(`/halls/${encodeURIComponent(session.hall?.hall ?? "main")}/floor`);
-      if (link.value === "joining" && board.value !== null && live?.stale === false) link.value = "up";
-      return true;
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) void session.verify();
-      return false;
-    }
-  }
-
-  return { link, band, board, floor, now, waiting, ahead, open, close, refresh };
+  const hall = newHall(api, () => session.hall?.hall ?? "main", () => void session.verify());
+  const waiting = computed(() => hall.board.value?.waiting.reduce((sum, each) => sum + each.waiting, 0) ?? 0);
+  const ahead = (business: string | null): number | null => hall.board.value?.waiting.find((each) => each.business === business)?.ahead ?? null;
+  return { ...hall, waiting, ahead };
 });

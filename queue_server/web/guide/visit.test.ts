@@ -5,8 +5,9 @@ import type { BusinessFacts, ItemFacts } from "../shared/wire";
 import { pageRule } from "../shared/paper";
 import { pageOf } from "./paging";
 import { drawn, statusUrl } from "../shared/qr";
-import { checked, marked, mayGrant, missingNote, newcomer, notYet, takeWord, toggled, wish, withBusiness } from "./visit";
-import { Wishes } from "./wishes";
+import { checked, marked, mayGrant, missingNote, newcomer, notYet, takeWord, wish, withBusiness } from "./visit";
+import { Wishes } from "../shared/wishes";
+import { toggled } from "../shared/toggled";
 
 const paper = (code: string) => ({ code, names: { en: code }, minor: false });
 const item = (code: string, ...papers: string[]): ItemFacts => ({ code, names: {}, papers: papers.map(paper), promise_days: null, outcome: null });

@@ -35,11 +35,6 @@ export function marked(visit: Visit, paper: string, mark: Mark): Visit {
   return { ...visit, marks: before === mark ? others : { ...others, [paper]: mark } };
 }
 
-/** The list without `what` when it holds it, else with it at the end. */
-export function toggled(list: readonly string[], what: string): readonly string[] {
-  return list.includes(what) ? list.filter((each) => each !== what) : [...list, what];
-}
-
 export interface Checked {
   readonly here: readonly PaperFacts[];
   readonly missing: readonly PaperFacts[];

@@ -1,8 +1,8 @@
 // Why this visitor and not another: the server's facts made into one sentence.
 
-import type { Why } from "../shared/wire";
-import { minutes } from "../shared/time";
-import type { Saying } from "../shared/words";
+import type { Why } from "./wire";
+import { minutes } from "./time";
+import type { Saying } from "./words";
 
 /**
  * The parts of the sentence for the facts of a call, each said only when its fact is there; `classes` are the words of the

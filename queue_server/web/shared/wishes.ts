@@ -1,6 +1,6 @@
 // The keys of wishes: the same wish pressed again after an answer that never came is the same wish, so it happens once.
 
-import { newKey } from "../shared/keys";
+import { newKey } from "./keys";
 
 const DOUBLE_MS = 800;
 
