@@ -245,6 +245,8 @@ class Machine:
         self.lines.append(wanted.text)
         assert not wanted.against, f"not refused, though {sorted(wanted.against)}"
         wanted.then(done)
-        checks.name_files(self.model, ledger.entries[written:])
+        told = ledger.entries[written:]
+        assert {(entry.by, entry.act_id) for entry in told} <= {(wanted.by, stamp.act_id)}, "told of somebody else"
+        checks.name_files(self.model, told)
         self.reached[f"{name}: done"] += 1
         return done
