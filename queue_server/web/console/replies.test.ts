@@ -25,6 +25,11 @@ test("a recall says whether it counted", () => {
   expect(afterAct("recall", ticket({ calls: 1 }), atWindow).saying).toEqual({ word: "said.recalled-uncounted", facts: { number: "A012", calls: 1 } });
 });
 
+test("a pause that waits for whoever is at the window says so", () => {
+  expect(afterAct("pause", null, nobody).saying?.word).toBe("said.pause");
+  expect(afterAct("pause", null, atWindow).saying).toEqual({ word: "said.pause-after", facts: { number: "A012" } });
+});
+
 test("refusals are told in our words with their facts, unknown ones in the server's", () => {
   expect(afterProblem(new Problem("clerk-elsewhere", 409, "…", { window: 7 }))).toMatchObject({ tone: "attention", saying: { word: "problem.clerk-elsewhere", facts: { window: 7 } } });
   expect(afterProblem(new Problem("day-closed", 409, "The day is closed."))).toEqual({ tone: "attention", saying: null, text: "The day is closed." });

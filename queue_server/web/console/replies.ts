@@ -67,11 +67,13 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
     case "mark-timing":
     case "open":
     case "close":
-    case "pause":
     case "unpause":
     case "help":
     case "help-ended":
       return done(`said.${act}`);
+    case "pause":
+      // Whoever is at the window is served to the end first.
+      return before === null ? done("said.pause") : done("said.pause-after", { number: before.number });
     case "sign-in":
     case "sign-out":
       return quiet;
