@@ -1,15 +1,31 @@
 """From the scenario's calendar to hall time: the midnight of each simulated day, and when each window is open."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from simulation.scenario import Desk, Scenario
+from queue_server.core.numbering import business_day, day_end
+from simulation.scenario import DAY_MS, Desk, Scenario
 
 
 def midnight(scenario: Scenario, day: int) -> int:
     """The local midnight (ms UTC) at which simulated day `day` begins."""
-    start = scenario.start.date + timedelta(days=day)
-    return round(datetime.combine(start, time(), ZoneInfo(scenario.start.time_zone)).timestamp() * 1000)
+    return _midnight(scenario.start.date + timedelta(days=day), scenario.start.time_zone)
+
+
+def _midnight(day: date, time_zone: str) -> int:
+    return round(datetime.combine(day, time(), ZoneInfo(time_zone)).timestamp() * 1000)
+
+
+@lru_cache(maxsize=4096)
+def business_ends(day: date, time_zone: str) -> tuple[int, ...]:
+    """The ends (ms after midnight) of the business days that a simulated day of that date touches."""
+    begins = _midnight(day, time_zone)
+    found: list[int] = []
+    while not found or found[-1] < DAY_MS:
+        at = begins + (found[-1] if found else 0)
+        found.append(day_end(business_day(at, time_zone, 0), time_zone, 0) - begins)
+    return tuple(found)
 
 
 def spans(desk: Desk, day: int) -> list[tuple[int, int]]:

@@ -201,6 +201,17 @@ class Scenario(Part):
         return sum(demand.arrivals.expected_a_day for demand in self.businesses.values())
 
     @property
+    def most_a_day(self) -> float:
+        """How many visitors come on the busiest recorded day, or on an average day where none is recorded."""
+        counts = [
+            max(map(len, demand.arrivals.days))
+            if isinstance(demand.arrivals, RecordedDays)
+            else demand.arrivals.expected_a_day
+            for demand in self.businesses.values()
+        ]
+        return sum(counts)
+
+    @property
     def hall(self) -> Hall:
         """The core's hall of this scenario; its business day is the calendar day."""
         head_starts = {c.code: round(c.head_start_s * 1000) for c in self.classes}

@@ -5,12 +5,13 @@ No place lies more than `max_advance` before the moment of entering, so nobody c
 
 from collections.abc import Sequence
 
+from queue_server.core.arithmetic import bounded_place, head_start_place
 from queue_server.core.settings import Settings
 
 
 def on_issue(now: int, head_start: int, settings: Settings) -> int:
     """Somebody takes a number or returns with missing papers: the largest head start back."""
-    return now - min(head_start, settings.max_advance)
+    return head_start_place(now, head_start, settings.max_advance)
 
 
 def on_check_in(now: int, due: int, head_start: int, settings: Settings) -> int:
@@ -49,4 +50,4 @@ def on_grade(entered_at: int, base: int, last: int, head_start: int, before: int
 
 
 def _bounded(place: int, now: int, settings: Settings) -> int:
-    return max(place, now - settings.max_advance)
+    return bounded_place(place, now, settings.max_advance)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from queue_server.core.arithmetic import cost
 from queue_server.core.by_hand import CAUSE as BY_HAND
 from queue_server.core.hall import Hall, Window
-from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of, cost
+from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of
 
 Facts = Mapping[str, str | int]
 

@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from queue_server.core.arithmetic import cost, holds_back, tie_cost
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.settings import Settings
@@ -101,14 +102,9 @@ def in_force(window: Window, clerk: Mapping[str, int] | None) -> Window:
     return Window(window.number, both, window.zone, held)
 
 
-def cost(place: int, reluctance: int, affinity: int = 0) -> int:
-    """What a window compares: the smallest is called (ms)."""
-    return place + reluctance + affinity
-
-
 def affinity_of(tie: str | None, mine: frozenset[str], affinity: int) -> int:
     """What a tie adds to the cost (ms): nothing for nobody's and for one's own, `affinity` for somebody else's."""
-    return 0 if tie is None or tie in mine else affinity
+    return tie_cost(affinity, tie is not None, tie in mine)
 
 
 def choose(window: Window, heads: Iterable[Waiting], mine: frozenset[str] = NOBODY, affinity: int = 0) -> Choice | None:
@@ -139,7 +135,7 @@ def _let_in(window: Window, heads: Sequence[Waiting], mine: frozenset[str], affi
         key = (head.place + affinity_of(head.tie, mine, affinity), head.entered)
         if head.business not in first or key < first[head.business][0]:
             first[head.business] = (key, head)
-    back = {code for code, (_, head) in first.items() if head.ripe < window.not_before.get(code, 0)}
+    back = {code for code, (_, head) in first.items() if holds_back(head.ripe, window.not_before.get(code, 0))}
     return [head for head in heads if head.business not in back]
 
 

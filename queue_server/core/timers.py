@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from queue_server.core.arithmetic import release_at
 from queue_server.core.hall import Hall
 from queue_server.core.numbering import day_end, day_start
 from queue_server.core.seat import Seat
@@ -72,8 +73,9 @@ def _waiting(ticket: Ticket, hall: Hall, away_since: int | None) -> list[Timer]:
     if step is not None:
         due.append(Timer(ticket.entered_at + step, "not-before", ticket.id))
     if ticket.tie is not None and away_since is not None:
-        since = max(away_since, ticket.entered_at)
-        due.append(Timer(since + hall.settings.affinity_release, "tie-release", ticket.id))
+        due.append(
+            Timer(release_at(away_since, ticket.entered_at, hall.settings.affinity_release), "tie-release", ticket.id)
+        )
     return due
 
 

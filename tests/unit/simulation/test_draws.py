@@ -1,19 +1,33 @@
-"""Chance: streams that do not disturb one another, and families with the mean and spread they promise."""
+"""Chance: numbers by name that do not disturb one another, and families with the mean and spread they promise."""
 
 import numpy as np
 import pytest
 
 from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
-from simulation.draws import Customer, Purpose, customers, durations, stream
+from simulation.draws import Customer, customers
 from simulation.scenario import Scenario
-from tests.unit.simulation.halls import scenario_of
+from tests.unit.simulation.halls import recorded, scenario_of
 
 
-def test_a_stream_is_made_of_its_name_alone():
-    assert stream(1, 2, "A", Purpose.SERVICE).random() == stream(1, 2, "A", Purpose.SERVICE).random()
-    names = [(1, 2, "A", Purpose.SERVICE), (2, 2, "A", Purpose.SERVICE), (1, 3, "A", Purpose.SERVICE)]
-    others = [(1, 2, "B", Purpose.SERVICE), (1, 2, "AA", Purpose.SERVICE), (1, 2, "A", Purpose.PATIENCE)]
-    assert len({stream(*name).random() for name in [*names, *others]}) == 6
+def services(seed: int, day: int, codes: str = "A", **more: object) -> list[tuple[int, ...]]:
+    """Service and patience of three visitors of each of these businesses."""
+    family = {"kind": "exponential", "mean_s": 60}
+    found = customers(scenario_of({c: recorded([0] * 3) for c in codes.split()}, patience=family, **more), seed, day)
+    return [(c.service, c.patience or 0) for c in found]
+
+
+def test_a_number_is_made_of_its_name_alone():
+    assert services(1, 2) == services(1, 2)
+    far = [services(seed, 2) for seed in (1, 2, 2**32, 2**64, 2**96 - 1)]
+    numbers = [
+        n for drawn in (*far, services(1, 3), services(1, 2, "B"), services(1, 2, "AA")) for p in drawn for n in p
+    ]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_one_more_business_changes_no_other():
+    assert services(1, 2, "A") == services(1, 2, "A B")[:3]
+    assert services(1, 2, "B") == services(1, 2, "A B")[3:]
 
 
 @pytest.mark.parametrize(
@@ -26,17 +40,11 @@ def test_a_stream_is_made_of_its_name_alone():
     ],
 )
 def test_families_have_the_mean_and_spread_they_promise(family: Duration, mean: float, deviation: float):
-    # Evenly spread numbers instead of chance: inversion turns them into the whole distribution.
-    found = durations(family, (np.arange(200_000) + 0.5) / 200_000) / 1000
-    assert found.mean() == pytest.approx(mean, rel=0.002)
-    assert found.std() == pytest.approx(deviation, rel=0.01)
+    scenario = scenario_of({"A": recorded([0] * 200_000)}, service=family.model_dump())
+    found = np.array([c.service for c in customers(scenario, seed=4, day=0)]) / 1000
+    assert found.mean() == pytest.approx(mean, rel=0.01)
+    assert found.std() == pytest.approx(deviation, rel=0.02)
     assert family.expected_s == pytest.approx(mean)
-
-
-def test_the_ends_of_chance_are_durations_too():
-    edge = np.array([0.0, 1 - 2**-53])
-    for family in (Exponential(mean_s=60), Lognormal(mean_s=60, cv=2), Empirical(values_s=(1, 2))):
-        assert (durations(family, edge) >= 0).all()
 
 
 def rates(*per_hour: float) -> Scenario:

@@ -1,0 +1,189 @@
+"""The kernel's calls: of all who wait the one the rule names, to the window the rule names; then service or silence."""
+
+from queue_server.core import arithmetic
+from simulation.compiled import compiled
+from simulation.kernel_desks import free, not_idle
+from simulation.kernel_queue import push
+from simulation.kernel_rows import (
+    ABSENT,
+    AFFINITY,
+    AT,
+    BACK,
+    BACKS,
+    BUSINESS_ROW,
+    BUSINESS_ROWS,
+    BUSINESSES,
+    CALL,
+    CALLED,
+    CALLED_AT,
+    CALLS,
+    CELL,
+    DESK,
+    DONE,
+    DONE_AT,
+    FINISH,
+    FINISHED,
+    FREE,
+    GONE_AT,
+    HAS_PATIENCE,
+    HAS_TIES,
+    HELD_BACK,
+    HERE_SINCE,
+    IDLE,
+    IDLE_NOW,
+    IDLE_SINCE,
+    KEY,
+    MAX_CALLS,
+    MISS,
+    MISSED,
+    NEXT,
+    NOBODY,
+    NUMBER_BITS,
+    OWN,
+    OWN_NEXT,
+    RECALL,
+    RECALL_GAP,
+    RELUCTANCE,
+    RETURN_OVER_ALARM,
+    RETURN_WITHIN,
+    RETURNS,
+    RIPE,
+    SERVED,
+    SERVICE,
+    SERVING,
+    SINCE,
+    START,
+    STARTED_AT,
+    STATE,
+    TIED,
+    VISITOR,
+    WAITING_NOW,
+    WINDOW,
+    Ints,
+)
+from simulation.kernel_waiting import alarm, first, leave_queue, tell
+
+cost = compiled(arithmetic.cost)
+holds_back = compiled(arithmetic.holds_back)
+tie_cost = compiled(arithmetic.tie_cost)
+# More than any place with all that may be added to it.
+_TOO_MUCH = 2**62
+
+
+@compiled
+def call(m: Ints, now: int) -> None:
+    """Call as long as an idle window may serve anybody."""
+    while m[IDLE_NOW] > 0 and m[WAITING_NOW] > 0:
+        if m[HAS_PATIENCE]:
+            _heads(m, now)
+        window, who = _next_call(m, now)
+        if who < 0:
+            return
+        serve(m, window, who, now)
+
+
+@compiled
+def _heads(m: Ints, now: int) -> None:
+    """Let nobody stand at the head of a lane who has left already."""
+    for b in range(m[BUSINESSES]):
+        business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+        first(m, business + FREE, NEXT, now)
+        first(m, business + TIED, NEXT, now)
+
+
+@compiled
+def _next_call(m: Ints, now: int) -> tuple[int, int]:
+    """Every idle window names whom it would call; the first of those goes to the window it would go to as an arrival.
+
+    That is the least reluctance and affinity, then the longest idle, then the lowest number.
+    """
+    found, to, best = NOBODY, NOBODY, _TOO_MUCH
+    to_added, to_since = 0, 0
+    for place in range(m[IDLE_NOW]):
+        window = m[m[IDLE] + place]
+        who, added = choose(m, window, now)
+        if who < 0 or m[who + KEY] > best:
+            continue
+        since = m[window + IDLE_SINCE]
+        if who == found and (added, since, window) > (to_added, to_since, to):
+            continue
+        found, to, best = who, window, m[who + KEY]
+        to_added, to_since = added, since
+    return to, found
+
+
+@compiled
+def choose(m: Ints, window: int, now: int) -> tuple[int, int]:
+    """Whom a window calls, and the reluctance and affinity it has for that one (moved as places are)."""
+    found, added, best = NOBODY, 0, _TOO_MUCH
+    for b in range(m[BUSINESSES]):
+        business, cell = m[BUSINESS_ROWS] + b * BUSINESS_ROW, window + DESK + b * CELL
+        reluctance = m[cell + RELUCTANCE]
+        if reluctance < 0:
+            continue
+        head, of_head = m[business + FREE], 0
+        key = m[head + KEY] if head >= 0 else _TOO_MUCH
+        if m[HAS_TIES]:
+            # Among the tied the window's own stand, too, but in their own lane they always come out as well or better.
+            tied, own = m[business + TIED], first(m, cell + OWN, OWN_NEXT, now)
+            affinity = tie_cost(m[AFFINITY], True, False)
+            if tied >= 0 and cost(m[tied + KEY], 0, affinity) < key:
+                head, of_head, key = tied, affinity, cost(m[tied + KEY], 0, affinity)
+            affinity = tie_cost(m[AFFINITY], True, True)
+            if own >= 0 and cost(m[own + KEY], 0, affinity) <= key:
+                head, of_head, key = own, affinity, cost(m[own + KEY], 0, affinity)
+        if head < 0 or holds_back(m[head + RIPE], m[cell + HELD_BACK]):
+            continue
+        price = cost(m[head + KEY], reluctance, of_head)
+        if price < best:
+            found, added, best = head, reluctance + of_head, price
+    return found, added
+
+
+@compiled
+def serve(m: Ints, window: int, who: int, now: int) -> None:
+    """Called: nobody walks yet, so service begins at once; or nobody is there."""
+    leave_queue(m, who)
+    not_idle(m, window)
+    m[window + VISITOR] = who
+    m[who + WINDOW], m[who + HERE_SINCE], m[who + CALLS] = window, now, 1
+    if m[who + CALLED_AT] < 0:
+        m[who + CALLED_AT] = now
+    tell(m, CALL, who, window, now)
+    if m[who + ABSENT] and m[who + RETURNS] == 0:
+        m[who + STATE] = CALLED
+        busy_until(m, window, now + m[RECALL_GAP])
+        return
+    m[who + STATE], m[who + STARTED_AT] = SERVING, now
+    tell(m, START, who, window, now)
+    busy_until(m, window, now + m[who + SERVICE])
+
+
+@compiled
+def busy_until(m: Ints, window: int, at: int) -> None:
+    """Something happens at the window then, unless its visitor has gone."""
+    m[window + DONE_AT] = at
+    push(m, m[DONE], (at << NUMBER_BITS) + window)
+
+
+@compiled
+def done(m: Ints, window: int, now: int) -> None:
+    """The service is over, or it is time to call again."""
+    who = m[window + VISITOR]
+    if m[who + STATE] == SERVING:
+        m[who + STATE], m[who + GONE_AT] = FINISHED, now
+        if m[who + AT] >= m[SINCE]:
+            m[window + SERVED] += 1
+        tell(m, FINISH, who, window, now)
+        free(m, window, now)
+    elif m[who + CALLS] < m[MAX_CALLS]:
+        m[who + CALLS] += 1
+        tell(m, RECALL, who, window, now)
+        busy_until(m, window, now + m[RECALL_GAP])
+    else:
+        m[who + STATE], m[who + GONE_AT] = MISSED, now
+        tell(m, MISS, who, window, now)
+        alarm(m, now + m[RETURN_WITHIN], RETURN_OVER_ALARM, who)
+        free(m, window, now)
+        if m[who + BACK] >= 0:
+            push(m, m[BACKS], ((now + m[who + BACK]) << NUMBER_BITS) + who)

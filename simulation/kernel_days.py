@@ -1,0 +1,137 @@
+"""Days one after another in compiled code: draw who comes, play the day, keep what the figures need."""
+
+from simulation.compiled import compiled
+from simulation.kernel import play
+from simulation.kernel_draws import draw
+from simulation.kernel_rows import (
+    ALARMS,
+    AT,
+    BACKS,
+    BUSINESS,
+    BUSINESS_ROW,
+    BUSINESS_ROWS,
+    BUSINESSES,
+    BUSY_MS,
+    CALLED_AT,
+    CALLS_ARE_DUE,
+    CELL,
+    CYCLE,
+    DESK,
+    DESK_ROWS,
+    DESK_SIZE,
+    DONE,
+    DONE_AT,
+    FINISHED,
+    FREE,
+    GONE_AT,
+    HEAD,
+    IDLE_PLACE,
+    LEAVES,
+    LEFT,
+    NEVER,
+    NOBODY,
+    OPEN_MS,
+    OWN,
+    PRIORITY,
+    RETURNING,
+    ROW,
+    SERVED,
+    SINCE,
+    STARTED_AT,
+    STATE,
+    TIED,
+    VISITOR,
+    VISITORS,
+    WINDOWS,
+    Floats,
+    Ints,
+)
+
+# A counted visitor's line: business, kind (as `tally.KINDS`), the wait until called, that until leaving, the service,
+# each NOBODY where there was none.
+LINE = 5
+(OF_BUSINESS, OF_KIND, WAITED, GAVE_UP, SERVICE_TOOK) = range(LINE)
+(ORDINARY, WITH_GROUND, RETURN) = range(3)
+# A window's line of a day: time open, time with a visitor, visitors served.
+WINDOW_LINE = 3
+Seed = tuple[int, int, int]
+
+
+@compiled
+def reset(m: Ints) -> None:
+    """An empty hall with closed windows."""
+    m[m[DONE]] = m[m[ALARMS]] = m[m[BACKS]] = 0
+    for place in range(CALLS_ARE_DUE, HEAD):
+        m[place] = 0
+    for b in range(m[BUSINESSES]):
+        business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+        for place in range(FREE, TIED + 2):
+            m[business + place] = NOBODY
+    for window in range(m[WINDOWS]):
+        desk = m[DESK_ROWS] + window * m[DESK_SIZE]
+        for place in range(DESK):
+            m[desk + place] = 0
+        m[desk + VISITOR], m[desk + IDLE_PLACE], m[desk + DONE_AT] = NOBODY, NOBODY, NEVER
+        for b in range(m[BUSINESSES]):
+            own = desk + DESK + b * CELL + OWN
+            m[own], m[own + 1] = NOBODY, NOBODY
+
+
+@compiled
+def one_day(m: Ints, f: Floats, seed: Seed, day: int, plans: Ints, ends: Ints, ends_first: Ints, place: int) -> int:
+    """Draw and play a day; where its visitors end, or NOBODY without room. Its ends are those of `place`."""
+    low, high, top = seed
+    last = draw(m, f, (low, high, top, day))
+    if last >= 0:
+        reset(m)
+        of_round = day % m[CYCLE]
+        play(m, last, plans[of_round], plans[of_round + 1], ends, ends_first[place], ends_first[place + 1])
+    return last
+
+
+@compiled
+def days(
+    m: Ints,
+    f: Floats,
+    seed: Seed,
+    plans: Ints,
+    ends: Ints,
+    ends_first: Ints,
+    begin: int,
+    end: int,
+    lines: Ints,
+    first: Ints,
+    windows: Ints,
+) -> int:
+    """Play the days from `begin` to before `end`; the first that had no room any more, or `end`.
+
+    Written are the lines of counted visitors, where those of each day begin, and the windows' lines day by day.
+    """
+    for day in range(begin, end):
+        place = day - begin
+        last = one_day(m, f, seed, day, plans, ends, ends_first, place)
+        line = first[place]
+        if last < 0 or (line + (last - m[VISITORS]) // ROW) * LINE > len(lines):
+            return day
+        for who in range(m[VISITORS], last, ROW):
+            line += keep(m, who, lines, line * LINE)
+        first[place + 1] = line
+        for window in range(m[WINDOWS]):
+            at, desk = (place * m[WINDOWS] + window) * WINDOW_LINE, m[DESK_ROWS] + window * m[DESK_SIZE]
+            windows[at], windows[at + 1], windows[at + 2] = m[desk + OPEN_MS], m[desk + BUSY_MS], m[desk + SERVED]
+    return end
+
+
+@compiled
+def keep(m: Ints, who: int, lines: Ints, at: int) -> int:
+    """Write a visitor's line; 1, or 0 for one who came during the warm-up."""
+    came, state = m[who + AT], m[who + STATE]
+    if came < m[SINCE]:
+        return 0
+    lines[at + OF_BUSINESS] = m[who + BUSINESS]
+    ground = WITH_GROUND if m[who + PRIORITY] >= 0 else ORDINARY
+    lines[at + OF_KIND] = RETURN if m[who + RETURNING] else ground
+    lines[at + WAITED] = m[who + CALLED_AT] - came if m[who + CALLED_AT] >= 0 else NOBODY
+    lines[at + GAVE_UP] = m[who + LEAVES] - came if state == LEFT else NOBODY
+    lines[at + SERVICE_TOOK] = m[who + GONE_AT] - m[who + STARTED_AT] if state == FINISHED else NOBODY
+    return 1

@@ -1,0 +1,194 @@
+"""Who comes on a day: arrivals and what belongs to each visitor, drawn by number, in order of arrival."""
+
+import math
+
+from simulation.compiled import compiled
+from simulation.kernel_chance import WORD, duration, philox, uniform
+from simulation.kernel_queue import pop, push, sink
+from simulation.kernel_rows import (
+    ABSENT,
+    ACCUMULATED,
+    ACCUMULATED_AFTER,
+    AT,
+    BACK,
+    BACK_KIND,
+    BUSINESS,
+    BUSINESS_ROW,
+    BUSINESS_ROWS,
+    BUSINESSES,
+    CALLED_AT,
+    CLASSES,
+    CODE,
+    COMING,
+    CURSOR,
+    CYCLE,
+    F_ABSENT,
+    F_BACK,
+    F_BUSINESS,
+    F_EDGES,
+    F_PATIENCE,
+    F_PIECE_ROW,
+    F_PIECES,
+    F_RETURNING,
+    F_SERVICE,
+    FIRST_MOMENT,
+    GROUNDS,
+    HEAD_START,
+    HEADS,
+    IS_RECORDED,
+    LEAVES,
+    MAIN,
+    MAIN_END,
+    MOMENTS,
+    NEVER,
+    NOBODY,
+    PATIENCE_KIND,
+    PER_MS,
+    PIECE,
+    PIECE_END,
+    PIECE_ROW,
+    PIECE_START,
+    PIECE_STOP,
+    PIECES,
+    PRIORITY,
+    RECORDED,
+    RETURNING,
+    RETURNS,
+    ROW,
+    SERVICE,
+    SERVICE_KIND,
+    STARTED_AT,
+    STATE,
+    TIE,
+    VISITORS,
+    VISITORS_END,
+    WINDOW,
+    Floats,
+    Ints,
+)
+
+# What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
+# published result, so none is ever used again. Of the arrivals each takes the next half.
+(BY_ARRIVAL, BY_SERVICE_AND_PATIENCE, BY_PRIORITY_AND_RETURN, BY_ABSENT_AND_BACK) = range(4)
+NO_FAMILY = -1
+_BITS = 16
+Key = tuple[int, int, int, int]
+
+
+@compiled
+def block(key: Key, code: int, purpose: int, number: int) -> tuple[float, float]:
+    """The two numbers of a visitor, or of a pair of arrivals, for a purpose; `key` is of the seed and the day."""
+    low, high, top, day = key
+    w0, w1, w2, w3 = philox(number & WORD, day, (code << _BITS) + purpose, top, low, high)
+    return uniform(w0, w1), uniform(w2, w3)
+
+
+@compiled
+def arrivals(m: Ints, f: Floats, key: Key, b: int, at: int) -> int:
+    """Write the arrivals of a business from `at` on; where they end, or NOBODY without room.
+
+    A Poisson stream of rate one, bent by the accumulated rate: a change of rates moves visitors, but never swaps them.
+    """
+    business, room = m[BUSINESS_ROWS] + b * BUSINESS_ROW, m[HEADS]
+    if m[business + IS_RECORDED]:
+        known = m[RECORDED] + (key[3] % m[CYCLE]) * m[BUSINESSES] + b
+        for moment in range(m[known], m[known + 1]):
+            if at >= room:
+                return NOBODY
+            m[at] = m[moment]
+            at += 1
+        return at
+    piece, last = m[business + PIECE], m[business + PIECE_END]
+    if piece == last:
+        return at
+    bent = m[F_PIECES]
+    total, reached, pair = f[bent + (last - 1) * F_PIECE_ROW + ACCUMULATED_AFTER], 0.0, 0
+    while True:
+        one, other = block(key, m[business + CODE], BY_ARRIVAL, pair)
+        pair += 1
+        for half in range(2):
+            reached -= math.log1p(-(one if half == 0 else other))
+            if reached >= total:
+                return at
+            while f[bent + piece * F_PIECE_ROW + ACCUMULATED_AFTER] <= reached:
+                piece += 1
+            if at >= room:
+                return NOBODY
+            here, whole = bent + piece * F_PIECE_ROW, m[PIECES] + piece * PIECE_ROW
+            inside = int((reached - f[here + ACCUMULATED]) / f[here + PER_MS])
+            m[at] = min(m[whole + PIECE_START] + inside, m[whole + PIECE_STOP] - 1)
+            at += 1
+
+
+@compiled
+def draw(m: Ints, f: Floats, key: Key) -> int:
+    """Fill the rows of all who come that day, by arrival; where the last ends, or NOBODY without room for them.
+
+    At the same ms they come in the order of the businesses.
+    """
+    heads, rows, at = m[HEADS], m[BUSINESS_ROWS], m[MOMENTS]
+    m[heads] = 0
+    for b in range(m[BUSINESSES]):
+        business, first = rows + b * BUSINESS_ROW, at
+        at = arrivals(m, f, key, b, first)
+        if at < 0 or m[VISITORS] + (at - m[MOMENTS]) * ROW > m[VISITORS_END]:
+            return NOBODY
+        m[business + CURSOR] = m[business + FIRST_MOMENT] = first
+        if at > first:
+            push(m, heads, (m[first] << _BITS) + b)
+            # The last is followed by a moment that never comes, so that no end has to be kept.
+            m[at] = NEVER
+            at += 1
+    who = m[VISITORS]
+    while m[heads] > 0:
+        least = m[heads + 1]
+        b = least & ((1 << _BITS) - 1)
+        business = rows + b * BUSINESS_ROW
+        cursor = m[business + CURSOR]
+        m[who + AT] = least >> _BITS
+        visit(m, f, key, b, cursor - m[business + FIRST_MOMENT], who)
+        who += ROW
+        m[business + CURSOR] = cursor + 1
+        if m[cursor + 1] < NEVER:
+            sink(m, heads, (m[cursor + 1] << _BITS) + b)
+        else:
+            pop(m, heads)
+    return who
+
+
+@compiled
+def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
+    """All that belongs to one visitor, but the moment of coming."""
+    business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+    real, code = m[F_BUSINESS] + b * (F_EDGES + m[CLASSES]), m[business + CODE]
+    m[who + STATE], m[who + BUSINESS], m[who + RETURNS] = COMING, b, 0
+    m[who + CALLED_AT], m[who + STARTED_AT], m[who + WINDOW] = NOBODY, NOBODY, NOBODY
+    m[who + PRIORITY], m[who + HEAD_START] = NOBODY, 0
+    m[who + TIE], m[who + ABSENT], m[who + BACK] = NOBODY, 0, NOBODY
+    one, other = block(key, code, BY_SERVICE_AND_PATIENCE, number)
+    m[who + SERVICE] = length(m, f, business + SERVICE_KIND, real + F_SERVICE, one)
+    patience = length(m, f, business + PATIENCE_KIND, real + F_PATIENCE, other)
+    m[who + LEAVES] = NEVER if patience < 0 else m[who + AT] + patience
+    if m[CLASSES] > 0 or f[real + F_RETURNING] > 0.0:
+        one, other = block(key, code, BY_PRIORITY_AND_RETURN, number)
+        for each in range(m[CLASSES]):
+            if one < f[real + F_EDGES + each]:
+                m[who + PRIORITY], m[who + HEAD_START] = each, m[m[GROUNDS] + each]
+                break
+        # The same number tells whether and where, so that a larger share only adds to those who come back.
+        first, many = m[business + MAIN], m[business + MAIN_END] - m[business + MAIN]
+        if other < f[real + F_RETURNING] and many > 0:
+            m[who + TIE] = m[first + int(other / f[real + F_RETURNING] * many)]
+    m[who + RETURNING] = 1 if m[who + TIE] >= 0 else 0
+    if f[real + F_ABSENT] > 0.0:
+        one, other = block(key, code, BY_ABSENT_AND_BACK, number)
+        m[who + ABSENT] = 1 if one < f[real + F_ABSENT] else 0
+        m[who + BACK] = length(m, f, business + BACK_KIND, real + F_BACK, other)
+
+
+@compiled
+def length(m: Ints, f: Floats, family: int, real: int, u: float) -> int:
+    """A duration of a family; NOBODY where the scenario has none."""
+    if m[family] == NO_FAMILY:
+        return NOBODY
+    return duration(m[family], f[real], f[real + 1], m, m[family + 1], u)

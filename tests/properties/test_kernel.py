@@ -1,0 +1,44 @@
+"""The kernel tells of every random hall what the engine tells, to the last event."""
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.cli import load
+from simulation.kernel_run import Kernel
+from simulation.scenario import Scenario
+from tests.properties.alike import check_alike, halls
+from tests.properties.profiles import DAYS
+
+PLAIN = """
+import sys
+from tests.properties.test_kernel import digest
+print(digest(sys.argv[1]))
+"""
+
+
+@DAYS
+@given(halls(), st.integers(0, 2**70), st.integers(0, 3))
+def test_engine_and_kernel_tell_the_same_of_a_random_hall(scenario: Scenario, seed: int, day: int) -> None:
+    check_alike(scenario, seed, day)
+
+
+def digest(name: str) -> str:
+    """Everything that two days of a shipped scenario tell and add to the figures."""
+    kernel = Kernel(load(name), seed=3)
+    found = kernel.days(0, 2)
+    figures = [[int(number) for number in column] for column in found]
+    used = figures[1][-1] * 5
+    return sha256(repr((kernel.tell(0), kernel.tell(1), figures[0][:used], figures[1:])).encode()).hexdigest()
+
+
+def test_plain_python_finds_what_compiled_code_finds() -> None:
+    surroundings = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    for name in ("crowded_hall", "default_hall"):
+        command = [sys.executable, "-c", PLAIN, name]
+        plain = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout
+        assert plain.strip() == digest(name)
