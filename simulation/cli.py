@@ -15,12 +15,13 @@ from simulation.scenario import LARGEST_FILE, BadScenario, Scenario, read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulation.experiment import Progress
+    from simulation.experiment import Engine, Progress
     from simulation.report import Report
 
 SHIPPED = Path(__file__).parent / "scenarios"
 # Below so many visitors, starting more processes takes longer than the work.
 WORTH_PROCESSES = 20_000
+SEED = click.IntRange(0, 2**96 - 1)
 
 
 class Unusable(click.ClickException):
@@ -37,9 +38,18 @@ class Unusable(click.ClickException):
     default=None,
     help="How many days (default: 30, or ten rounds through the recorded days).",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same days.")
+@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
-@click.option("--processes", type=click.IntRange(1, 256), default=None, help="Default: one per processor core.")
+@click.option(
+    "--processes", type=click.IntRange(1, 256), default=None, help="How many work on it (default: all processor cores)."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["kernel", "simpy"]),
+    default="kernel",
+    show_default=True,
+    help="The compiled kernel, or the slow engine it is compared with.",
+)
 @click.option(
     "--journal",
     type=click.Path(file_okay=False, path_type=Path),
@@ -47,18 +57,32 @@ class Unusable(click.ClickException):
     help="Also write each day's journal here.",
 )
 def simulate(
-    scenario: str, days: int | None, seed: int, processes: int | None, journal: Path | None, *, as_json: bool
+    scenario: str,
+    days: int | None,
+    seed: int,
+    processes: int | None,
+    engine: "Engine",
+    journal: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Simulate days of the hall that SCENARIO describes: a JSON file, or the name of one that is shipped."""
     document = load(scenario)
     need_planner()
     from simulation import experiment, journal_file  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
+    from simulation.compiled import COMPILED  # noqa: PLC0415
 
     began = time.monotonic()
     days = days or (30 if document.cycle == 1 else 10 * document.cycle)
-    workers = processes or (os.cpu_count() or 1 if days * document.expected_a_day >= WORTH_PROCESSES else 1)
+    cores = processes or os.cpu_count() or 1
+    if engine == "simpy" and processes is None and days * document.expected_a_day < WORTH_PROCESSES:
+        cores = 1
+    # Compiled code holds no lock, so its workers need no processes of their own.
+    threads, processes = (cores, 1) if engine == "kernel" and COMPILED else (1, cores)
     with _bar(days) as progress:
-        report = experiment.run(document, days=days, seed=seed, progress=progress, processes=workers)
+        report = experiment.run(
+            document, days=days, seed=seed, progress=progress, processes=processes, threads=threads, engine=engine
+        )
     if journal is not None:
         journal_file.write(document, seed, days, journal)
     if as_json:
@@ -129,7 +153,7 @@ def scenario_from_history(history: Path, output: Path, target_s: float, away_aft
 @click.option(
     "--days", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Days for each of them."
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same days.")
+@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
 @click.option("--processes", type=click.IntRange(1, 256), default=1, show_default=True, help="How many work on it.")
 def scenario_head_starts(scenario: str, minutes: str, days: int, seed: int, processes: int) -> None:
     """Compare head starts for priority on the same days of SCENARIO: waits of those who have one, and of the others."""

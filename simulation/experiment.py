@@ -1,21 +1,27 @@
-"""Replications: many simulated days of one scenario, in this process or several, into one and the same report."""
+"""Replications: many simulated days of one scenario, by one worker or several, into one and the same report."""
 
 import gc
 import multiprocessing
+import threading
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from typing import Literal
 
 from simulation.engine import run_day
+from simulation.kernel_run import LARGEST_SEED, Kernel
+from simulation.kernel_tally import tallies
 from simulation.report import Report, report
 from simulation.scenario import Scenario
 from simulation.tally import DayTally, replication, tally
 
+# The kernel plays everything that has figures; SimPy is what it is compared with.
+Engine = Literal["kernel", "simpy"]
 Progress = Callable[[int, int], None]
 Batch = dict[int, DayTally]
-# A batch of days is small enough for smooth progress and a quick end, and large against the cost of sending it.
-BATCHES_PER_PROCESS = 16
-VISITORS_PER_BATCH = 10_000
+# A batch of days is small enough for smooth progress and a quick end, and large against the cost of handing it over.
+BATCHES_PER_WORKER = 16
+VISITORS_PER_BATCH: dict[Engine, int] = {"kernel": 200_000, "simpy": 10_000}
 
 
 class Cancelled(Exception):
@@ -30,17 +36,20 @@ def run(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     processes: int = 1,
+    threads: int = 1,
+    engine: Engine = "kernel",
 ) -> Report:
     """Simulate `days` days (numbered from 0) and report; raises `Cancelled` when `cancelled()` says so.
 
-    `progress` hears how many days of how many are done. The report depends on the scenario, days and seed alone.
+    `progress` hears how many days of how many are done. The report depends on the scenario, days and seed alone:
+    neither the engine changes its figures, nor how many `threads` of this process or other `processes` work on it.
     """
     if days < 1:
         raise ValueError("days: at least one")
-    if seed < 0:
-        raise ValueError("seed: not negative")
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed: from 0 to {LARGEST_SEED}")
     found: dict[int, DayTally] = {}
-    source = _here(scenario, seed, days) if processes <= 1 or days == 1 else _elsewhere(scenario, seed, days, processes)
+    source = _batches(scenario, seed, days, engine, processes, threads)
     try:
         for batch in source:
             found.update(batch)
@@ -53,7 +62,7 @@ def run(
     size = days_per_replication(scenario, days)
     in_order = [found[day] for day in range(days)]
     parts = [replication(in_order[start : start + size]) for start in range(0, days, size)]
-    return report(scenario.name, seed, size, scenario.target_s, parts)
+    return report(scenario.name, seed, size, scenario.target_s, parts, engine)
 
 
 def days_per_replication(scenario: Scenario, days: int) -> int:
@@ -65,40 +74,56 @@ def days_per_replication(scenario: Scenario, days: int) -> int:
     return cycle if days % cycle == 0 and days >= 2 * cycle else 1
 
 
-def _here(scenario: Scenario, seed: int, days: int) -> Generator[Batch, None, None]:
-    for day in range(days):
-        yield {day: one_day(scenario, seed, day)}
-
-
-def _elsewhere(scenario: Scenario, seed: int, days: int, processes: int) -> Generator[Batch, None, None]:
-    by_visitors = VISITORS_PER_BATCH / max(1.0, scenario.expected_a_day)
-    size = max(1, int(min(by_visitors, days / (processes * BATCHES_PER_PROCESS))))
-    # Started afresh, not forked: a forked child would share the sockets and threads of a server.
-    fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, fresh, _prepare, (scenario.model_dump_json(),))
+def _batches(
+    scenario: Scenario, seed: int, days: int, engine: Engine, processes: int, threads: int
+) -> Generator[Batch, None, None]:
+    workers = max(1, processes, threads)
+    by_visitors = VISITORS_PER_BATCH[engine] / max(1.0, scenario.expected_a_day)
+    size = max(1, int(min(by_visitors, days / (workers * BATCHES_PER_WORKER))))
+    parts = [range(first, min(first + size, days)) for first in range(0, days, size)]
+    if workers == 1 or days == 1:
+        play = player(scenario, seed, engine)
+        for part in parts:
+            yield play(part)
+        return
+    pool: Executor
+    if processes > 1:
+        # Started afresh, not forked: a forked child would share the sockets and threads of a server.
+        fresh = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(processes, fresh, _prepare, (scenario.model_dump_json(), seed, engine))
+    else:
+        pool = ThreadPoolExecutor(threads, initializer=_prepare, initargs=(scenario, seed, engine))
     try:
-        futures: list[Future[Batch]] = [
-            pool.submit(_batch, seed, range(first, min(first + size, days))) for first in range(0, days, size)
-        ]
+        futures: list[Future[Batch]] = [pool.submit(_play, part) for part in parts]
         for done in as_completed(futures):
             yield done.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-_prepared: list[Scenario] = []
+# Each worker has its own room to play in.
+_mine = threading.local()
 
 
-def _prepare(document: str) -> None:
-    _prepared[:] = [Scenario.model_validate_json(document)]
+def _prepare(scenario: Scenario | str, seed: int, engine: Engine) -> None:
+    read = Scenario.model_validate_json(scenario) if isinstance(scenario, str) else scenario
+    _mine.play = player(read, seed, engine)
 
 
-def _batch(seed: int, days: range) -> Batch:
-    return {day: one_day(_prepared[0], seed, day) for day in days}
+def _play(days: range) -> Batch:
+    played: Batch = _mine.play(days)
+    return played
 
 
-def one_day(scenario: Scenario, seed: int, day: int) -> DayTally:
-    """One simulated day and what it adds to the figures."""
+def player(scenario: Scenario, seed: int, engine: Engine = "kernel") -> Callable[[range], Batch]:
+    """What plays a range of days, day after day the same whoever plays it; not for several threads at once."""
+    if engine == "simpy":
+        return lambda days: {day: _by_engine(scenario, seed, day) for day in days}
+    kernel, codes = Kernel(scenario, seed), list(scenario.businesses)
+    return lambda days: dict(zip(days, tallies(codes, kernel, days.start, days.stop), strict=True))
+
+
+def _by_engine(scenario: Scenario, seed: int, day: int) -> DayTally:
     with _nothing_collected():
         return tally(scenario, run_day(scenario, seed, day))
 

@@ -36,9 +36,13 @@ def compare(
     days: int,
     seed: int,
     processes: int = 1,
+    threads: int = 1,
     progress: experiment.Progress | None = None,
 ) -> Iterator[tuple[str, Report]]:
     """The report of each head start; the visitors of all of them are the same."""
     for said in wanted:
         changed = with_head_start(scenario, seconds(said))
-        yield said, experiment.run(changed, days=days, seed=seed, progress=progress, processes=processes)
+        yield (
+            said,
+            experiment.run(changed, days=days, seed=seed, progress=progress, processes=processes, threads=threads),
+        )

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from queue_server.core.measures import quantile
+from queue_server.core.measures import rank
 
 CONFIDENCE = 0.95
 Whole = npt.NDArray[np.int64]
@@ -38,9 +38,14 @@ def percentile(samples: Sequence[Whole], share: float, confidence: float = CONFI
     held = [sample for sample in samples if len(sample)]
     if not held:
         return Estimate(None, None)
-    value = quantile(np.sort(np.concatenate(held)).tolist(), share)
-    errors = [float(quantile(np.sort(sample).tolist(), share) or 0) - float(value or 0) for sample in held]
+    value = _quantile(np.concatenate(held), share)
+    errors = [float(_quantile(sample, share) - value) for sample in held]
     return Estimate(value, _half_width(errors, 1.0, confidence))
+
+
+def _quantile(values: Whole, share: float) -> int:
+    at = rank(len(values), share)
+    return int(np.partition(values, at)[at])
 
 
 def _half_width(errors: Sequence[float], unit: float, confidence: float) -> float | None:

