@@ -51,7 +51,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         return function
     before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_FOLDER or "")
     try:
-        made: Callable[P, R] = numba.njit(nogil=True, _nrt=False, cache=_FOLDER is not None)(function)
+        made: Callable[P, R] = numba.njit(nogil=True, _nrt=False, forceinline=True, cache=_FOLDER is not None)(function)
     finally:
         numba.config.CACHE_DIR = before
     return made

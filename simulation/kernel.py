@@ -22,8 +22,6 @@ from simulation.kernel_rows import (
     CALLS_ARE_DUE,
     CHANGED_AT,
     DAY_OVER,
-    DONE,
-    DONE_AT,
     ENTERED_AT,
     FREE,
     GONE_AT,
@@ -37,6 +35,7 @@ from simulation.kernel_rows import (
     MISSED,
     NEVER,
     NEXT,
+    NEXT_DONE,
     NOBODY,
     NOT_BEFORE,
     NUMBER_BITS,
@@ -71,7 +70,6 @@ from simulation.kernel_waiting import (
     enter,
     fall_out,
     is_waiting,
-    leave_queue,
     line_up,
     next_step,
     tell,
@@ -82,9 +80,7 @@ bounded_place = compiled(arithmetic.bounded_place)
 head_start_place = compiled(arithmetic.head_start_place)
 release_at = compiled(arithmetic.release_at)
 
-_FINISH, _WINDOW, _TIMER, _ARRIVAL, _CALL = (
-    int(order) for order in (Order.FINISH, Order.WINDOW, Order.TIMER, Order.ARRIVAL, Order.CALL)
-)
+_FINISH, _WINDOW, _TIMER, _ARRIVAL = (int(order) for order in (Order.FINISH, Order.WINDOW, Order.TIMER, Order.ARRIVAL))
 _NUMBER = (1 << NUMBER_BITS) - 1
 
 
@@ -97,12 +93,10 @@ def play(  # noqa: C901, PLR0912 -- one branch for each kind of event, in their 
     The visitors end at `last_visitor`; windows open and close as planned from `planned` on (moment, window,
     whether it opens). `ends` are the first moments after each business day, those of this day from `end`.
     """
-    done_heap, alarms, backs = m[DONE], m[ALARMS], m[BACKS]
+    alarms, backs = m[ALARMS], m[BACKS]
     coming, voided, now = m[VISITORS], m[VISITORS], 0
     while True:
-        at, order = NEVER, _CALL
-        if m[done_heap] > 0:
-            at, order = m[done_heap + 1] >> NUMBER_BITS, _FINISH
+        at, order = m[NEXT_DONE] >> NUMBER_BITS, _FINISH
         if planned < planned_end and m[planned] < at:
             at, order = m[planned], _WINDOW
         if m[alarms] > 0 and m[alarms + 1] >> ALARM_BITS < at:
@@ -116,14 +110,14 @@ def play(  # noqa: C901, PLR0912 -- one branch for each kind of event, in their 
         if m[CALLS_ARE_DUE] and at > now:
             m[CALLS_ARE_DUE] = 0
             call(m, now)
-            continue
-        if at == NEVER:
+            # Nothing else comes of a call than that somebody will be done, perhaps at once.
+            if m[NEXT_DONE] >> NUMBER_BITS <= at:
+                at, order = m[NEXT_DONE] >> NUMBER_BITS, _FINISH
+        if at >= NEVER:
             return
         now = at
         if order == _FINISH:
-            desk = pop(m, done_heap) & _NUMBER
-            if m[desk + DONE_AT] == now:
-                done(m, desk, now)
+            done(m, m[NEXT_DONE] & _NUMBER, now)
         elif order == _ARRIVAL:
             # Who comes back came before whoever comes first.
             if m[backs] > 0 and m[backs + 1] >> NUMBER_BITS == now:
@@ -218,7 +212,7 @@ def day_over(m: Ints, who: int, now: int) -> None:
     """The business day of a visitor has ended: whoever is not done is voided."""
     state = m[who + STATE]
     if state == WAITING:
-        leave_queue(m, who)
+        fall_out(m, who)
         if m[who + LEAVES] < now:
             m[who + STATE] = LEFT
             return

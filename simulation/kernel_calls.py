@@ -2,7 +2,7 @@
 
 from queue_server.core import arithmetic
 from simulation.compiled import compiled
-from simulation.kernel_desks import free, not_idle
+from simulation.kernel_desks import done_at, free, not_idle
 from simulation.kernel_queue import push
 from simulation.kernel_rows import (
     ABSENT,
@@ -12,15 +12,12 @@ from simulation.kernel_rows import (
     BACKS,
     BUSINESS_ROW,
     BUSINESS_ROWS,
-    BUSINESSES,
     CALL,
     CALLED,
     CALLED_AT,
     CALLS,
     CELL,
     DESK,
-    DONE,
-    DONE_AT,
     FINISH,
     FINISHED,
     FREE,
@@ -33,6 +30,8 @@ from simulation.kernel_rows import (
     IDLE_NOW,
     IDLE_SINCE,
     KEY,
+    LINED,
+    LINED_NOW,
     MAX_CALLS,
     MISS,
     MISSED,
@@ -57,11 +56,10 @@ from simulation.kernel_rows import (
     STATE,
     TIED,
     VISITOR,
-    WAITING_NOW,
     WINDOW,
     Ints,
 )
-from simulation.kernel_waiting import alarm, first, leave_queue, tell
+from simulation.kernel_waiting import alarm, fall_out, first, tell
 
 cost = compiled(arithmetic.cost)
 holds_back = compiled(arithmetic.holds_back)
@@ -73,7 +71,7 @@ _TOO_MUCH = 2**62
 @compiled
 def call(m: Ints, now: int) -> None:
     """Call as long as an idle window may serve anybody."""
-    while m[IDLE_NOW] > 0 and m[WAITING_NOW] > 0:
+    while m[IDLE_NOW] > 0 and m[LINED_NOW] > 0:
         if m[HAS_PATIENCE]:
             _heads(m, now)
         window, who = _next_call(m, now)
@@ -85,8 +83,9 @@ def call(m: Ints, now: int) -> None:
 @compiled
 def _heads(m: Ints, now: int) -> None:
     """Let nobody stand at the head of a lane who has left already."""
-    for b in range(m[BUSINESSES]):
-        business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+    # From the end, for a business may drop out on the way.
+    for place in range(m[LINED] + m[LINED_NOW] - 1, m[LINED] - 1, -1):
+        business = m[BUSINESS_ROWS] + m[place] * BUSINESS_ROW
         first(m, business + FREE, NEXT, now)
         first(m, business + TIED, NEXT, now)
 
@@ -116,7 +115,8 @@ def _next_call(m: Ints, now: int) -> tuple[int, int]:
 def choose(m: Ints, window: int, now: int) -> tuple[int, int]:
     """Whom a window calls, and the reluctance and affinity it has for that one (moved as places are)."""
     found, added, best = NOBODY, 0, _TOO_MUCH
-    for b in range(m[BUSINESSES]):
+    for place in range(m[LINED] + m[LINED_NOW] - 1, m[LINED] - 1, -1):
+        b = m[place]
         business, cell = m[BUSINESS_ROWS] + b * BUSINESS_ROW, window + DESK + b * CELL
         reluctance = m[cell + RELUCTANCE]
         if reluctance < 0:
@@ -143,7 +143,7 @@ def choose(m: Ints, window: int, now: int) -> tuple[int, int]:
 @compiled
 def serve(m: Ints, window: int, who: int, now: int) -> None:
     """Called: nobody walks yet, so service begins at once; or nobody is there."""
-    leave_queue(m, who)
+    fall_out(m, who)
     not_idle(m, window)
     m[window + VISITOR] = who
     m[who + WINDOW], m[who + HERE_SINCE], m[who + CALLS] = window, now, 1
@@ -152,18 +152,11 @@ def serve(m: Ints, window: int, who: int, now: int) -> None:
     tell(m, CALL, who, window, now)
     if m[who + ABSENT] and m[who + RETURNS] == 0:
         m[who + STATE] = CALLED
-        busy_until(m, window, now + m[RECALL_GAP])
+        done_at(m, window, now + m[RECALL_GAP])
         return
     m[who + STATE], m[who + STARTED_AT] = SERVING, now
     tell(m, START, who, window, now)
-    busy_until(m, window, now + m[who + SERVICE])
-
-
-@compiled
-def busy_until(m: Ints, window: int, at: int) -> None:
-    """Something happens at the window then, unless its visitor has gone."""
-    m[window + DONE_AT] = at
-    push(m, m[DONE], (at << NUMBER_BITS) + window)
+    done_at(m, window, now + m[who + SERVICE])
 
 
 @compiled
@@ -179,7 +172,7 @@ def done(m: Ints, window: int, now: int) -> None:
     elif m[who + CALLS] < m[MAX_CALLS]:
         m[who + CALLS] += 1
         tell(m, RECALL, who, window, now)
-        busy_until(m, window, now + m[RECALL_GAP])
+        done_at(m, window, now + m[RECALL_GAP])
     else:
         m[who + STATE], m[who + GONE_AT] = MISSED, now
         tell(m, MISS, who, window, now)

@@ -17,10 +17,10 @@ from simulation.kernel_rows import (
     CELL,
     CYCLE,
     DESK,
+    DESK_PLACE,
     DESK_ROWS,
     DESK_SIZE,
     DONE,
-    DONE_AT,
     FINISHED,
     FREE,
     GONE_AT,
@@ -28,8 +28,11 @@ from simulation.kernel_rows import (
     IDLE_PLACE,
     LEAVES,
     LEFT,
+    LINED_UP,
     NEVER,
+    NEXT_DONE,
     NOBODY,
+    NUMBER_BITS,
     OPEN_MS,
     OWN,
     PRIORITY,
@@ -60,18 +63,21 @@ Seed = tuple[int, int, int]
 @compiled
 def reset(m: Ints) -> None:
     """An empty hall with closed windows."""
-    m[m[DONE]] = m[m[ALARMS]] = m[m[BACKS]] = 0
+    m[m[ALARMS]] = m[m[BACKS]] = 0
     for place in range(CALLS_ARE_DUE, HEAD):
         m[place] = 0
+    m[NEXT_DONE] = NEVER << NUMBER_BITS
     for b in range(m[BUSINESSES]):
         business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
         for place in range(FREE, TIED + 2):
             m[business + place] = NOBODY
+        m[business + LINED_UP] = 0
     for window in range(m[WINDOWS]):
         desk = m[DESK_ROWS] + window * m[DESK_SIZE]
         for place in range(DESK):
             m[desk + place] = 0
-        m[desk + VISITOR], m[desk + IDLE_PLACE], m[desk + DONE_AT] = NOBODY, NOBODY, NEVER
+        m[desk + VISITOR], m[desk + IDLE_PLACE], m[desk + DESK_PLACE] = NOBODY, NOBODY, window
+        m[m[DONE] + window] = (NEVER << NUMBER_BITS) + desk
         for b in range(m[BUSINESSES]):
             own = desk + DESK + b * CELL + OWN
             m[own], m[own + 1] = NOBODY, NOBODY

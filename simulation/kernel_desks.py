@@ -8,7 +8,8 @@ from simulation.kernel_rows import (
     CHANGED_AT,
     CLOSING,
     DESK,
-    DONE_AT,
+    DESK_PLACE,
+    DONE,
     HAS_TIES,
     HERE_SINCE,
     IDLE,
@@ -16,7 +17,9 @@ from simulation.kernel_rows import (
     IDLE_PLACE,
     IDLE_SINCE,
     NEVER,
+    NEXT_DONE,
     NOBODY,
+    NUMBER_BITS,
     OPEN,
     OPEN_MS,
     OWN,
@@ -26,6 +29,7 @@ from simulation.kernel_rows import (
     VISITOR,
     WINDOW_CLOSED,
     WINDOW_OPENED,
+    WINDOWS,
     Ints,
 )
 from simulation.kernel_waiting import call_soon, tell, watch_tie
@@ -93,10 +97,27 @@ def not_idle(m: Ints, desk: int) -> None:
 
 
 @compiled
+def done_at(m: Ints, desk: int, at: int) -> None:
+    """The visitor there is done then, or it is time to call again; NEVER when nobody is there.
+
+    Windows are few, so the first to be done is found by looking at them all.
+    """
+    place, key = m[DONE] + m[desk + DESK_PLACE], (at << NUMBER_BITS) + desk
+    before, m[place] = m[place], key
+    if key <= m[NEXT_DONE]:
+        m[NEXT_DONE] = key
+    elif before == m[NEXT_DONE]:
+        for other in range(m[DONE], m[DONE] + m[WINDOWS]):
+            key = min(key, m[other])
+        m[NEXT_DONE] = key
+
+
+@compiled
 def free(m: Ints, desk: int, now: int) -> None:
     """Its visitor has gone: it closes if it was to, or calls the next."""
     m[desk + BUSY_MS] += overlap(m, m[m[desk + VISITOR] + HERE_SINCE], now)
-    m[desk + VISITOR], m[desk + DONE_AT] = NOBODY, NEVER
+    m[desk + VISITOR] = NOBODY
+    done_at(m, desk, NEVER)
     if m[desk + CLOSING]:
         shut(m, desk, now)
     else:

@@ -69,7 +69,7 @@ from simulation.kernel_rows import (
 
 # What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
 # published result, so none is ever used again. Of the arrivals each takes the next half.
-(BY_ARRIVAL, BY_SERVICE_AND_PATIENCE, BY_PRIORITY_AND_RETURN, BY_ABSENT_AND_BACK) = range(4)
+(BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK) = range(4)
 NO_FAMILY = -1
 _BITS = 16
 Key = tuple[int, int, int, int]
@@ -165,16 +165,16 @@ def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
     m[who + CALLED_AT], m[who + STARTED_AT], m[who + WINDOW] = NOBODY, NOBODY, NOBODY
     m[who + PRIORITY], m[who + HEAD_START] = NOBODY, 0
     m[who + TIE], m[who + ABSENT], m[who + BACK] = NOBODY, 0, NOBODY
-    one, other = block(key, code, BY_SERVICE_AND_PATIENCE, number)
-    m[who + SERVICE] = length(m, f, business + SERVICE_KIND, real + F_SERVICE, one)
-    patience = length(m, f, business + PATIENCE_KIND, real + F_PATIENCE, other)
-    m[who + LEAVES] = NEVER if patience < 0 else m[who + AT] + patience
-    if m[CLASSES] > 0 or f[real + F_RETURNING] > 0.0:
-        one, other = block(key, code, BY_PRIORITY_AND_RETURN, number)
-        for each in range(m[CLASSES]):
-            if one < f[real + F_EDGES + each]:
-                m[who + PRIORITY], m[who + HEAD_START] = each, m[m[GROUNDS] + each]
-                break
+    one, other = block(key, code, BY_SERVICE_AND_PRIORITY, number)
+    m[who + SERVICE], m[who + LEAVES] = length(m, f, business + SERVICE_KIND, real + F_SERVICE, one), NEVER
+    for each in range(m[CLASSES]):
+        if other < f[real + F_EDGES + each]:
+            m[who + PRIORITY], m[who + HEAD_START] = each, m[m[GROUNDS] + each]
+            break
+    if m[business + PATIENCE_KIND] != NO_FAMILY or f[real + F_RETURNING] > 0.0:
+        one, other = block(key, code, BY_PATIENCE_AND_RETURN, number)
+        patience = length(m, f, business + PATIENCE_KIND, real + F_PATIENCE, one)
+        m[who + LEAVES] = NEVER if patience < 0 else m[who + AT] + patience
         # The same number tells whether and where, so that a larger share only adds to those who come back.
         first, many = m[business + MAIN], m[business + MAIN_END] - m[business + MAIN]
         if other < f[real + F_RETURNING] and many > 0:

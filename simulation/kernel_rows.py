@@ -9,7 +9,7 @@ Ints = list[int]
 Floats = list[float]
 
 NOBODY = -1
-NEVER = 2**40
+NEVER = 2**32
 # A place in the high bits and the running number of entering in the low ones sorts as (place, entered) does, and
 # what is added to a place is moved as far.
 PLACE = 32
@@ -26,17 +26,18 @@ ALARM_BITS = KIND_BITS + NUMBER_BITS
     RETURN_HEAD_START, MAX_CALLS, RECALL_GAP, RETURN_WITHIN, RETURN_BEHIND, SINCE, UNTIL,
     BUSINESS_ROWS, DESK_ROWS, DESK_SIZE, PIECES, RECORDED, PLAN, GROUNDS,
     F_BUSINESS, F_PIECES,
-    IDLE, DONE, ALARMS, BACKS, TOLD, VISITORS, VISITORS_END, MOMENTS, HEADS, WORK_ROWS,
-    CALLS_ARE_DUE, ENTERED, IDLE_NOW, WAITING_NOW, TOLD_NOW,
-) = range(40)  # fmt: skip
-HEAD = 40
+    IDLE, LINED, DONE, ALARMS, BACKS, TOLD, VISITORS, VISITORS_END, MOMENTS, HEADS,
+    CALLS_ARE_DUE, ENTERED, IDLE_NOW, LINED_NOW, NEXT_DONE, TOLD_NOW,
+) = range(41)  # fmt: skip
+HEAD = 41
 
-# A business: its two lanes as first and last visitor (those tied to no window, those tied to one), what is drawn for
-# it, and which waits let another window help.
-BUSINESS_ROW = 20
+# A business: its two lanes as first and last visitor (those tied to no window, those tied to one), how many stand in
+# both and where it is among the businesses with anybody there; which waits let another window help, and what is drawn.
+BUSINESS_ROW = 22
 (
-    FREE, FREE_LAST, TIED, TIED_LAST, STEPS, STEPS_END, CODE, IS_RECORDED, PIECE, PIECE_END, MAIN, MAIN_END,
-    SERVICE_KIND, SERVICE_VALUES, PATIENCE_KIND, PATIENCE_VALUES, BACK_KIND, BACK_VALUES, CURSOR, FIRST_MOMENT,
+    FREE, FREE_LAST, TIED, TIED_LAST, LINED_UP, LINED_PLACE, STEPS, STEPS_END,
+    CODE, IS_RECORDED, PIECE, PIECE_END, MAIN, MAIN_END, CURSOR, FIRST_MOMENT,
+    SERVICE_KIND, SERVICE_VALUES, PATIENCE_KIND, PATIENCE_VALUES, BACK_KIND, BACK_VALUES,
 ) = range(BUSINESS_ROW)  # fmt: skip
 # Of a business what is not whole: shares, then mean and spread of each family, then the classes' accumulated shares.
 F_RETURNING, F_ABSENT, F_SERVICE, F_PATIENCE, F_BACK, F_EDGES = 0, 1, 2, 4, 6, 8
@@ -46,11 +47,11 @@ PLAN_ROW = 3
 (PIECE_START, PIECE_STOP) = range(PIECE_ROW)
 (PER_MS, ACCUMULATED, ACCUMULATED_AFTER) = range(F_PIECE_ROW)
 
-# A window: open or not, whether it closes after its visitor, who is there, when that one is done, idle since when and
-# where among the idle, since when it is open or closed; counted between warm-up and horizon the time open and with a
-# visitor, and how many were served. Then a cell for each business, with the lane of the window's own.
+# A window: open or not, whether it closes after its visitor, who is there, its place among the windows, idle since when
+# and where among the idle, since when it is open or closed; counted between warm-up and horizon the time open and with
+# a visitor, and how many were served. Then a cell for each business, with the lane of the window's own.
 DESK = 10
-(OPEN, CLOSING, VISITOR, DONE_AT, IDLE_SINCE, IDLE_PLACE, CHANGED_AT, OPEN_MS, BUSY_MS, SERVED) = range(DESK)
+(OPEN, CLOSING, VISITOR, DESK_PLACE, IDLE_SINCE, IDLE_PLACE, CHANGED_AT, OPEN_MS, BUSY_MS, SERVED) = range(DESK)
 CELL = 4
 (OWN, OWN_LAST, RELUCTANCE, HELD_BACK) = range(CELL)
 

@@ -73,7 +73,8 @@ class Kernel:
         entries = many * (_ENTRIES + 2 * made.steps) + 2 * windows * (made.spans + 1)
         sizes = {
             k.IDLE: windows,
-            k.DONE: 1 + 2 * windows + many,
+            k.LINED: businesses,
+            k.DONE: windows,
             k.ALARMS: 1 + alarms,
             k.BACKS: 1 + many,
             k.MOMENTS: many + 2 * businesses + 1,

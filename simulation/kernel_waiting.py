@@ -21,6 +21,10 @@ from simulation.kernel_rows import (
     KIND_BITS,
     LEAVES,
     LEFT,
+    LINED,
+    LINED_NOW,
+    LINED_PLACE,
+    LINED_UP,
     NEXT,
     NOBODY,
     NOT_BEFORE,
@@ -41,7 +45,6 @@ from simulation.kernel_rows import (
     TOLD_NOW,
     TOLD_ROW,
     WAITING,
-    WAITING_NOW,
     Ints,
 )
 
@@ -72,7 +75,6 @@ def enter(m: Ints, who: int, place: int, now: int) -> None:
     m[who + STATE], m[who + ENTERED_AT] = WAITING, now
     m[who + KEY] = (place << PLACE) + m[ENTERED]
     m[who + RIPE] = m[who + STEP] = 0
-    m[WAITING_NOW] += 1
     line_up(m, who)
     watch_step(m, who)
     if m[who + TIE] >= 0:
@@ -92,6 +94,10 @@ def line_up(m: Ints, who: int) -> None:
     """Into the lane of the business; who is tied into that of the tied, and into that of the window they belong to."""
     b, tie = m[who + BUSINESS], m[who + TIE]
     business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+    if m[business + LINED_UP] == 0:
+        m[m[LINED] + m[LINED_NOW]], m[business + LINED_PLACE] = b, m[LINED_NOW]
+        m[LINED_NOW] += 1
+    m[business + LINED_UP] += 1
     if tie < 0:
         link(m, business + FREE, who, NEXT)
     else:
@@ -101,21 +107,20 @@ def line_up(m: Ints, who: int) -> None:
 
 @compiled
 def fall_out(m: Ints, who: int) -> None:
-    """Out of the lanes."""
+    """A visitor waits no more: out of the lanes."""
     b, tie = m[who + BUSINESS], m[who + TIE]
     business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
+    m[business + LINED_UP] -= 1
+    if m[business + LINED_UP] == 0:
+        m[LINED_NOW] -= 1
+        moved, place = m[m[LINED] + m[LINED_NOW]], m[business + LINED_PLACE]
+        m[m[LINED] + place] = moved
+        m[m[BUSINESS_ROWS] + moved * BUSINESS_ROW + LINED_PLACE] = place
     if tie < 0:
         unlink(m, business + FREE, who, NEXT)
     else:
         unlink(m, business + TIED, who, NEXT)
         unlink(m, tie + DESK + b * CELL + OWN, who, OWN_NEXT)
-
-
-@compiled
-def leave_queue(m: Ints, who: int) -> None:
-    """A visitor waits no more."""
-    fall_out(m, who)
-    m[WAITING_NOW] -= 1
 
 
 @compiled
@@ -125,7 +130,7 @@ def first(m: Ints, lane: int, following: int, now: int) -> int:
     while who >= 0 and m[who + LEAVES] < now:
         after = m[who + following]
         m[who + STATE] = LEFT
-        leave_queue(m, who)
+        fall_out(m, who)
         who = after
     return who
 
