@@ -151,7 +151,7 @@ def scenario_from_history(history: Path, output: Path, target_s: float, away_aft
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--minutes", default="0,10,20,30,strict", show_default=True, help="The head starts, with commas between.")
 @click.option(
-    "--days", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="Days for each of them."
+    "--days", type=click.IntRange(1, 1_000_000), default=400, show_default=True, help="Days for each of them."
 )
 @click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
 @click.option("--processes", type=click.IntRange(1, 256), default=1, show_default=True, help="How many work on it.")
