@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from simulation.kernel_rows import ABSENT, AT, BACK, BUSINESS, LEAVES, NEVER, PRIORITY, SERVICE, TIE
+from simulation.kernel_rows import ABSENT, AT, BACK, BUSINESS, LEAVES, NEVER, PRIORITY, REVIEWED, SERVICE, TIE, WALK
 from simulation.kernel_run import Kernel
 from simulation.scenario import Scenario
 
@@ -11,7 +11,8 @@ class Customer(NamedTuple):
     """One visitor to come: `at` in ms after midnight, service and patience in ms (None: never leaves), the grounds.
 
     `tie` is the window that a visitor with missing papers comes back to; `absent` says that the first call finds
-    nobody, `back` how long after being missed (ms) the visitor is there again (None: never).
+    nobody, `back` how long after being missed (ms) the visitor is there again (None: never). `walk` is the way to the
+    window (ms); `reviewed` says that the papers were checked beforehand, which the service time knows already.
     """
 
     at: int
@@ -22,6 +23,8 @@ class Customer(NamedTuple):
     tie: int | None = None
     absent: bool = False
     back: int | None = None
+    walk: int = 0
+    reviewed: bool = False
 
 
 def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
@@ -38,6 +41,8 @@ def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
             tie=None if row[TIE] < 0 else kernel.numbers[row[TIE]],
             absent=row[ABSENT] == 1,
             back=None if row[BACK] < 0 else row[BACK],
+            walk=row[WALK],
+            reviewed=row[REVIEWED] == 1,
         )
         for row in kernel.draw(day)
     ]

@@ -112,7 +112,7 @@ class _HallDay:
         self._expect(moment.number + 1)
         visitor = self.coming[moment.number]
         self.given_out[visitor.business] += 1
-        wish = Wish(visitor.business, visitor.grounds)
+        wish = Wish(visitor.business, visitor.grounds, reviewed=visitor.reviewed)
         no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
         running, entering = self.given_out[visitor.business], self._entering(visitor, ticket_id)
         ahead = self._ahead(visitor.business, entering.place)
@@ -216,9 +216,21 @@ class _HallDay:
         if visitor.absent and called.returns == 0:
             self._ask_again(called)
             return
-        # Nobody walks yet, so call and start are one act with two entries.
-        self._act(called, Act.START, stamp)
-        Moment(self.env, self.now + visitor.service, Order.FINISH, window.number, self._finish, called.id)
+        if visitor.walk:
+            Moment(self.env, self.now + visitor.walk, Order.FINISH, window.number, self._begin, called.id)
+            return
+        # Who is there at once is called and served in one act with two entries.
+        self._start(called, stamp)
+
+    def _begin(self, moment: Moment) -> None:
+        ticket = self.tickets[moment.ticket]
+        if ticket.state is State.CALLED:
+            self._start(ticket, self._stamp(f"window-{moment.number}"))
+
+    def _start(self, ticket: Ticket, stamp: Stamp) -> None:
+        started = self._act(ticket, Act.START, stamp)
+        at, window = self.now + self.coming[self.visitors[ticket.id]].service, started.window or 0
+        Moment(self.env, at, Order.FINISH, window, self._finish, ticket.id)
 
     def _ask_again(self, ticket: Ticket) -> None:
         at = self.now + gap(ticket, self.hall.settings)

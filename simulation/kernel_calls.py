@@ -56,6 +56,7 @@ from simulation.kernel_rows import (
     STATE,
     TIED,
     VISITOR,
+    WALK,
     WINDOW,
     Ints,
 )
@@ -142,7 +143,7 @@ def choose(m: Ints, window: int, now: int) -> tuple[int, int]:
 
 @compiled
 def serve(m: Ints, window: int, who: int, now: int) -> None:
-    """Called: nobody walks yet, so service begins at once; or nobody is there."""
+    """Called: service begins at once or after the way to the window; or nobody is there."""
     fall_out(m, who)
     not_idle(m, window)
     m[window + VISITOR] = who
@@ -150,10 +151,24 @@ def serve(m: Ints, window: int, who: int, now: int) -> None:
     if m[who + CALLED_AT] < 0:
         m[who + CALLED_AT] = now
     tell(m, CALL, who, window, now)
-    if m[who + ABSENT] and m[who + RETURNS] == 0:
-        m[who + STATE] = CALLED
+    m[who + STATE] = CALLED
+    if is_away(m, who):
         done_at(m, window, now + m[RECALL_GAP])
-        return
+    elif m[who + WALK] > 0:
+        done_at(m, window, now + m[who + WALK])
+    else:
+        start(m, window, who, now)
+
+
+@compiled
+def is_away(m: Ints, who: int) -> bool:
+    """Whether a call finds nobody."""
+    return m[who + ABSENT] == 1 and m[who + RETURNS] == 0
+
+
+@compiled
+def start(m: Ints, window: int, who: int, now: int) -> None:
+    """The visitor is at the window."""
     m[who + STATE], m[who + STARTED_AT] = SERVING, now
     tell(m, START, who, window, now)
     done_at(m, window, now + m[who + SERVICE])
@@ -161,7 +176,7 @@ def serve(m: Ints, window: int, who: int, now: int) -> None:
 
 @compiled
 def done(m: Ints, window: int, now: int) -> None:
-    """The service is over, or it is time to call again."""
+    """The service is over, the visitor has come to the window, or it is time to call again."""
     who = m[window + VISITOR]
     if m[who + STATE] == SERVING:
         m[who + STATE], m[who + GONE_AT] = FINISHED, now
@@ -169,6 +184,8 @@ def done(m: Ints, window: int, now: int) -> None:
             m[window + SERVED] += 1
         tell(m, FINISH, who, window, now)
         free(m, window, now)
+    elif not is_away(m, who):
+        start(m, window, who, now)
     elif m[who + CALLS] < m[MAX_CALLS]:
         m[who + CALLS] += 1
         tell(m, RECALL, who, window, now)

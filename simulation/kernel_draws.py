@@ -30,7 +30,10 @@ from simulation.kernel_rows import (
     F_PIECE_ROW,
     F_PIECES,
     F_RETURNING,
+    F_REVIEWED,
+    F_REVIEWED_SHARE,
     F_SERVICE,
+    F_WALK,
     FIRST_MOMENT,
     GROUNDS,
     HEAD_START,
@@ -54,6 +57,8 @@ from simulation.kernel_rows import (
     RECORDED,
     RETURNING,
     RETURNS,
+    REVIEWED,
+    REVIEWED_KIND,
     ROW,
     SERVICE,
     SERVICE_KIND,
@@ -62,6 +67,8 @@ from simulation.kernel_rows import (
     TIE,
     VISITORS,
     VISITORS_END,
+    WALK,
+    WALK_KIND,
     WINDOW,
     Floats,
     Ints,
@@ -69,7 +76,7 @@ from simulation.kernel_rows import (
 
 # What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
 # published result, so none is ever used again. Of the arrivals each takes the next half.
-(BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK) = range(4)
+(BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK, BY_WALK_AND_REVIEW) = range(5)
 NO_FAMILY = -1
 _BITS = 16
 Key = tuple[int, int, int, int]
@@ -166,7 +173,15 @@ def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
     m[who + PRIORITY], m[who + HEAD_START] = NOBODY, 0
     m[who + TIE], m[who + ABSENT], m[who + BACK] = NOBODY, 0, NOBODY
     one, other = block(key, code, BY_SERVICE_AND_PRIORITY, number)
-    m[who + SERVICE], m[who + LEAVES] = length(m, f, business + SERVICE_KIND, real + F_SERVICE, one), NEVER
+    m[who + WALK], m[who + REVIEWED], m[who + LEAVES] = 0, 0, NEVER
+    family, spread = business + SERVICE_KIND, real + F_SERVICE
+    if m[business + WALK_KIND] != NO_FAMILY or f[real + F_REVIEWED_SHARE] > 0.0:
+        walk, review = block(key, code, BY_WALK_AND_REVIEW, number)
+        m[who + WALK] = max(0, length(m, f, business + WALK_KIND, real + F_WALK, walk))
+        if review < f[real + F_REVIEWED_SHARE]:
+            # The same number, so that checking the papers shortens this very visitor's service.
+            m[who + REVIEWED], family, spread = 1, business + REVIEWED_KIND, real + F_REVIEWED
+    m[who + SERVICE] = length(m, f, family, spread, one)
     for each in range(m[CLASSES]):
         if other < f[real + F_EDGES + each]:
             m[who + PRIORITY], m[who + HEAD_START] = each, m[m[GROUNDS] + each]

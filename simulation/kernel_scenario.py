@@ -12,6 +12,10 @@ from simulation.kernel_draws import NO_FAMILY
 from simulation.opening import spans
 from simulation.scenario import HOUR_MS, Demand, Rates, RecordedDays, Scenario
 
+# The families of a business, in the order of `_families`.
+_KINDS = (k.SERVICE_KIND, k.PATIENCE_KIND, k.BACK_KIND, k.WALK_KIND, k.REVIEWED_KIND)
+_REALS = (k.F_SERVICE, k.F_PATIENCE, k.F_BACK, k.F_WALK, k.F_REVIEWED)
+
 
 @dataclass(slots=True)
 class Rows:
@@ -112,7 +116,7 @@ def _business(made: Rows, scenario: Scenario, code: str, demand: Demand, busines
     m[business + k.MAIN] = len(m)
     m.extend(place[window] for window, s in able.items() if s == min(able.values()))
     m[business + k.MAIN_END] = len(m)
-    for column, family in zip((k.SERVICE_KIND, k.PATIENCE_KIND, k.BACK_KIND), _families(demand), strict=True):
+    for column, family in zip(_KINDS, _families(demand), strict=True):
         kind, _, _, values = _family(family)
         m[business + column], m[business + column + 1] = kind, len(m)
         m.extend(values)
@@ -121,15 +125,18 @@ def _business(made: Rows, scenario: Scenario, code: str, demand: Demand, busines
 def _shares(made: Rows, scenario: Scenario, code: str, demand: Demand, b: int) -> None:
     real, f = b * (k.F_EDGES + len(scenario.classes)), made.f
     f[real + k.F_RETURNING] = demand.returning
+    f[real + k.F_REVIEWED_SHARE] = 0.0 if demand.reviewed is None else demand.reviewed.share
     f[real + k.F_ABSENT] = 0.0 if demand.absent is None else demand.absent.share
-    for column, family in zip((k.F_SERVICE, k.F_PATIENCE, k.F_BACK), _families(demand), strict=True):
+    for column, family in zip(_REALS, _families(demand), strict=True):
         _, f[real + column], f[real + column + 1], _ = _family(family)
     for place, edge in enumerate(accumulate(each.share.get(code, 0.0) for each in scenario.classes)):
         f[real + k.F_EDGES + place] = edge
 
 
 def _families(demand: Demand) -> tuple[Duration | None, ...]:
-    return demand.service, demand.patience, None if demand.absent is None else demand.absent.back_after
+    back = None if demand.absent is None else demand.absent.back_after
+    reviewed = None if demand.reviewed is None else demand.reviewed.service
+    return demand.service, demand.patience, back, demand.walking, reviewed
 
 
 def _family(family: Duration | None) -> tuple[int, float, float, list[int]]:

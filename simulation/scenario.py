@@ -79,14 +79,24 @@ class Absent(Part):
     back_after: Duration | None = None
 
 
+class Reviewed(Part):
+    """The share of a business's visitors whose papers were checked before the visit, and how long they are served."""
+
+    share: Share
+    service: Duration
+
+
 class Demand(Part):
     """One business: how its visitors come, how long they are served, how long they wait before they leave.
 
-    `returning` is the share that brings missing papers: tied to a window, with the head start of a return.
+    `walking` is how long it takes from the call to the start. `reviewed` are served by times of their own. `returning`
+    is the share that brings missing papers: tied to a window, with the head start of a return.
     """
 
     arrivals: Arrivals
     service: Duration
+    walking: Duration | None = None
+    reviewed: Reviewed | None = None
     patience: Duration | None = None
     returning: Share = 0
     absent: Absent | None = None

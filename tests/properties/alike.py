@@ -124,4 +124,6 @@ def demands(draw: st.DrawFn, begins: int) -> dict[str, Any]:
         "patience": draw(st.none() | durations()),
         "returning": draw(st.sampled_from([0, 0.3, 0.8])),
         "absent": draw(st.none() | st.just(absent)),
+        "walking": draw(st.none() | durations()),
+        "reviewed": draw(st.none() | st.builds(lambda service: {"share": 0.5, "service": service}, durations())),
     }

@@ -95,6 +95,19 @@ def test_classes_have_their_shares():
     assert grounds.count(()) / 20_000 == pytest.approx(0.75, abs=0.01)
 
 
+def test_checked_papers_shorten_the_service_of_the_same_visitors():
+    def services(share: float) -> list[tuple[int, bool]]:
+        document = rates(600).model_dump()
+        short = {"kind": "exponential", "mean_s": 30}
+        document["businesses"]["A"] |= {"reviewed": {"share": share, "service": short}}
+        return [(c.service, c.reviewed) for c in customers(Scenario.model_validate(document), seed=5, day=0)]
+
+    none, half = services(0), services(0.5)
+    assert 0.4 < sum(reviewed for _, reviewed in half) / len(half) < 0.6
+    for (long, _), (service, reviewed) in zip(none, half, strict=True):
+        assert abs(service - (long / 2 if reviewed else long)) <= 1
+
+
 def test_a_larger_share_only_adds_to_those_who_come_back_or_are_away():
     def drawn(share: float) -> list[Customer]:
         document = rates(600, 600).model_dump()

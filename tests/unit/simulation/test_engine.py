@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from queue_server.core import measures
 from queue_server.core.journal import tickets
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.ticket import State
@@ -169,6 +170,27 @@ def with_more(plain: Scenario, **of_demand: Any) -> Scenario:
     document = plain.model_dump()
     document["businesses"]["A"] |= of_demand
     return Scenario.model_validate(document)
+
+
+def test_service_starts_after_the_way_to_the_window() -> None:
+    walking = {"kind": "constant", "mean_s": 15}
+    day = run_day(with_more(scenario({"A": [0, 0]}), walking=walking), seed=1, day=0)
+    assert [(at, act) for at, act, number, _ in told(day) if number == "A002"] == [
+        (0, "issued"),
+        (75, "called"),
+        (90, "started"),
+        (150, "finished"),
+    ]
+    assert [measures.walking_time(ticket) for ticket in day.tickets] == [15_000, 15_000]
+
+
+def test_whose_papers_were_checked_beforehand_is_served_by_another_time() -> None:
+    reviewed = {"share": 0.5, "service": {"kind": "constant", "mean_s": 5}}
+    day = run_day(with_more(scenario({"A": [0] * 40}), reviewed=reviewed), seed=1, day=0)
+    assert {(ticket.reviewed, measures.service_time(ticket)) for ticket in day.tickets} == {
+        (True, 5000),
+        (False, 60_000),
+    }
 
 
 def test_whoever_is_not_there_is_called_three_times_missed_and_waits_again_when_back() -> None:
