@@ -27,15 +27,20 @@ def _folder() -> Path | None:
     numba itself looks only at the file of the outermost function, so the folder is named by all of them.
     """
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in _sources())).hexdigest()
-    home = Path.home()
-    user = {"win32": os.environ.get("LOCALAPPDATA", home), "darwin": home / "Library/Caches"}
     chosen = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    folder = Path(chosen or user.get(sys.platform, home / ".cache")) / "onedoor" / f"compiled-{digest[:16]}"
     try:
+        folder = Path(chosen or _of_user()) / "onedoor" / f"compiled-{digest[:16]}"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):
+        # Nowhere to write, or a user without a home: then it is compiled anew at each start.
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def _of_user() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home())
+    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
 
 
 _FOLDER = _folder() if COMPILED else None

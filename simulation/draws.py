@@ -2,7 +2,20 @@
 
 from typing import NamedTuple
 
-from simulation.kernel_rows import ABSENT, AT, BACK, BUSINESS, LEAVES, NEVER, PRIORITY, REVIEWED, SERVICE, TIE, WALK
+from simulation.kernel_rows import (
+    ABSENT,
+    AT,
+    BACK,
+    BALKS_OVER,
+    BUSINESS,
+    LEAVES,
+    NEVER,
+    PRIORITY,
+    REVIEWED,
+    SERVICE,
+    TIE,
+    WALK,
+)
 from simulation.kernel_run import Kernel
 from simulation.scenario import Scenario
 
@@ -13,6 +26,7 @@ class Customer(NamedTuple):
     `tie` is the window that a visitor with missing papers comes back to; `absent` says that the first call finds
     nobody, `back` how long after being missed (ms) the visitor is there again (None: never). `walk` is the way to the
     window (ms); `reviewed` says that the papers were checked beforehand, which the service time knows already.
+    `balks_over` is how many numbers at most lie between the last called and that of one who stays (None: any).
     """
 
     at: int
@@ -25,6 +39,7 @@ class Customer(NamedTuple):
     back: int | None = None
     walk: int = 0
     reviewed: bool = False
+    balks_over: int | None = None
 
 
 def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
@@ -43,6 +58,7 @@ def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
             back=None if row[BACK] < 0 else row[BACK],
             walk=row[WALK],
             reviewed=row[REVIEWED] == 1,
+            balks_over=None if row[BALKS_OVER] < 0 else row[BALKS_OVER],
         )
         for row in kernel.draw(day)
     ]

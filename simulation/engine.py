@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import simpy
 
 from queue_server.core import acts
-from queue_server.core.acts import Entering, Stamp, Wish, walk_in
+from queue_server.core.acts import Stamp, Wish
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.moment import Order
-from queue_server.core.places import on_issue, on_requeue
+from queue_server.core.places import on_requeue
 from queue_server.core.routing import Choice, Idle, competing, next_call, tie_to_window, ties_of
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.steps import NOTHING, Told, gap
@@ -18,6 +18,7 @@ from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
 from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer
 from simulation.alarms import Alarms
 from simulation.delays import PROMPT, Delays
+from simulation.door import Desk, entering
 from simulation.draws import Customer, customers
 from simulation.lanes import Lanes
 from simulation.moments import Moment
@@ -53,27 +54,13 @@ def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0, delays: D
     return hall_day.run()
 
 
-@dataclass(slots=True)
-class _Desk:
-    """A window during the day: open or not, who is there, and whether it closes once that visitor is done.
-
-    `closed_at` is since when (ms UTC) it calls nobody.
-    """
-
-    window: Window
-    closed_at: int
-    open: bool = False
-    closing: bool = False
-    ticket: str | None = None
-
-
 class _HallDay:
     """One day of the hall: visitors come, windows open, call, serve and close; whoever is left at night is voided."""
 
     def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int, lost: Delays) -> None:
         self.hall, self.begins, self.day, self.coming, self.late = hall, begins, day, lost.of(coming), lost.of_calls()
         self.env = simpy.Environment(begins)
-        self.desks = {window.number: _Desk(window, begins) for window in hall.windows}
+        self.desks = {window.number: Desk(window, begins) for window in hall.windows}
         self.desk_of = {tie_to_window(number): desk for number, desk in self.desks.items()}
         self.idle: dict[int, Idle] = {}
         self.lanes = Lanes()
@@ -83,6 +70,10 @@ class _HallDay:
         self.entries: list[Entry] = []
         self.next_no = earlier + 1
         self.given_out: Counter[str] = Counter()
+        # By business the number the display shows; and who, seeing it, has gone without a word.
+        self.shown: Counter[str] = Counter()
+        self.running: dict[str, int] = {}
+        self.gone: set[str] = set()
         self.rivals: dict[str, frozenset[str]] = {}
         self.calls_at: int | None = None
 
@@ -114,25 +105,19 @@ class _HallDay:
         self.given_out[visitor.business] += 1
         wish = Wish(visitor.business, visitor.grounds, reviewed=visitor.reviewed)
         no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
-        running, entering = self.given_out[visitor.business], self._entering(visitor, ticket_id)
-        ahead = self._ahead(visitor.business, entering.place)
-        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead, entering)
+        running, enters = self.given_out[visitor.business], entering(self.hall, visitor, self.now, ticket_id)
+        ahead = self._ahead(visitor.business, enters.place)
+        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead, enters)
         self.tickets[ticket.id] = ticket
         self._write(entry)
-        self.visitors[ticket.id] = moment.number
+        self.visitors[ticket.id], self.running[ticket.id] = moment.number, running
         self.lanes.add(ticket)
         self._watch(ticket)
-        if visitor.patience is not None:
+        if visitor.balks_over is not None and running - self.shown[visitor.business] > visitor.balks_over:
+            self.gone.add(ticket.id)
+        elif visitor.patience is not None:
             Moment(self.env, ticket.issued_at + visitor.patience, Order.LEAVING, moment.number, self._leave, ticket.id)
         self._call_soon()
-
-    def _entering(self, visitor: Customer, ticket_id: str) -> Entering:
-        plain = walk_in(self.hall, visitor.grounds, self.now)
-        if visitor.tie is None:
-            return plain
-        settings = self.hall.settings
-        base = on_issue(self.now, settings.return_head_start, settings)
-        return Entering(min(plain.place, base), base, tie=tie_to_window(visitor.tie), case=ticket_id)
 
     def _ahead(self, business: str, place: int) -> int:
         rivals = self.rivals.get(business)
@@ -172,7 +157,7 @@ class _HallDay:
         if desk.ticket is None:
             self._shut(desk)
 
-    def _shut(self, desk: _Desk) -> None:
+    def _shut(self, desk: Desk) -> None:
         desk.open = desk.closing = False
         desk.closed_at = self.now
         self.idle.pop(desk.window.number, None)
@@ -180,7 +165,7 @@ class _HallDay:
         for ticket in self.lanes.tied(tie_to_window(desk.window.number)):
             self._watch(self.tickets[ticket])
 
-    def _free(self, desk: _Desk) -> None:
+    def _free(self, desk: Desk) -> None:
         desk.ticket = None
         if desk.closing:
             self._shut(desk)
@@ -213,7 +198,8 @@ class _HallDay:
         self.lanes.remove(called)
         self.desks[window.number].ticket = called.id
         visitor = self.coming[self.visitors[called.id]]
-        if visitor.absent and called.returns == 0:
+        self.shown[called.business] = self.running[called.id]
+        if called.id in self.gone or (visitor.absent and called.returns == 0):
             self._ask_again(called)
             return
         if visitor.walk:
@@ -248,7 +234,7 @@ class _HallDay:
         self._act(ticket, Act.MISS, stamp, told)
         self._free(self.desks[moment.number])
         number = self.visitors[ticket.id]
-        if (back := self.coming[number].back) is not None:
+        if (back := self.coming[number].back) is not None and ticket.id not in self.gone:
             Moment(self.env, self.now + back, Order.ARRIVAL, number, self._come_back, ticket.id)
 
     def _finish(self, moment: Moment) -> None:
@@ -300,7 +286,7 @@ class _HallDay:
         self.entries.append(entry)
         self.next_no += 1
 
-    def _tell(self, act: str, desk: _Desk) -> None:
+    def _tell(self, act: str, desk: Desk) -> None:
         number = desk.window.number
         stamp = self._stamp(f"window-{number}")
         self._write(Entry(self.next_no, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number))

@@ -10,11 +10,14 @@ from simulation.kernel_calls import call, done
 from simulation.kernel_desks import close_desk, free, open_desk
 from simulation.kernel_queue import pop
 from simulation.kernel_rows import (
+    ABSENT,
     AFFINITY_RELEASE,
     ALARM_BITS,
     ALARMS,
     AT,
+    BACK,
     BACKS,
+    BALKS_OVER,
     BUSINESS,
     BUSINESS_ROW,
     BUSINESS_ROWS,
@@ -24,6 +27,7 @@ from simulation.kernel_rows import (
     DAY_OVER,
     ENTERED_AT,
     FREE,
+    GIVEN_OUT,
     GONE_AT,
     HEAD_START,
     ISSUED,
@@ -38,6 +42,7 @@ from simulation.kernel_rows import (
     NEXT_DONE,
     NOBODY,
     NOT_BEFORE,
+    NUMBER,
     NUMBER_BITS,
     OPEN,
     PLACE,
@@ -54,6 +59,7 @@ from simulation.kernel_rows import (
     RIPEN,
     ROW,
     SERVING,
+    SHOWN,
     STATE,
     STEP,
     TIE,
@@ -143,7 +149,12 @@ def play(  # noqa: C901, PLR0912 -- one branch for each kind of event, in their 
 
 @compiled
 def arrive(m: Ints, who: int, now: int) -> None:
-    """A visitor takes a number; who brings missing papers has the head start of a return."""
+    """A visitor takes a number, and may go without a word; who brings missing papers has the head start of a return."""
+    business = m[BUSINESS_ROWS] + m[who + BUSINESS] * BUSINESS_ROW
+    m[business + GIVEN_OUT] += 1
+    m[who + NUMBER] = m[business + GIVEN_OUT]
+    if m[who + BALKS_OVER] >= 0 and m[who + NUMBER] - m[business + SHOWN] > m[who + BALKS_OVER]:
+        m[who + LEAVES], m[who + ABSENT], m[who + BACK] = NEVER, 1, NOBODY
     place = head_start_place(now, m[who + HEAD_START], m[MAX_ADVANCE])
     if m[who + TIE] >= 0:
         place = min(place, head_start_place(now, m[RETURN_HEAD_START], m[MAX_ADVANCE]))

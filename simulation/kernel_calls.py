@@ -10,6 +10,7 @@ from simulation.kernel_rows import (
     AT,
     BACK,
     BACKS,
+    BUSINESS,
     BUSINESS_ROW,
     BUSINESS_ROWS,
     CALL,
@@ -37,6 +38,7 @@ from simulation.kernel_rows import (
     MISSED,
     NEXT,
     NOBODY,
+    NUMBER,
     NUMBER_BITS,
     OWN,
     OWN_NEXT,
@@ -50,6 +52,7 @@ from simulation.kernel_rows import (
     SERVED,
     SERVICE,
     SERVING,
+    SHOWN,
     SINCE,
     START,
     STARTED_AT,
@@ -152,6 +155,7 @@ def serve(m: Ints, window: int, who: int, now: int) -> None:
         m[who + CALLED_AT] = now
     tell(m, CALL, who, window, now)
     m[who + STATE] = CALLED
+    m[m[BUSINESS_ROWS] + m[who + BUSINESS] * BUSINESS_ROW + SHOWN] = m[who + NUMBER]
     if is_away(m, who):
         done_at(m, window, now + m[RECALL_GAP])
     elif m[who + WALK] > 0:

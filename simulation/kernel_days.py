@@ -23,6 +23,7 @@ from simulation.kernel_rows import (
     DONE,
     FINISHED,
     FREE,
+    GIVEN_OUT,
     GONE_AT,
     HEAD,
     IDLE_PLACE,
@@ -39,6 +40,7 @@ from simulation.kernel_rows import (
     RETURNING,
     ROW,
     SERVED,
+    SHOWN,
     SINCE,
     STARTED_AT,
     STATE,
@@ -71,7 +73,7 @@ def reset(m: Ints) -> None:
         business = m[BUSINESS_ROWS] + b * BUSINESS_ROW
         for place in range(FREE, TIED + 2):
             m[business + place] = NOBODY
-        m[business + LINED_UP] = 0
+        m[business + LINED_UP] = m[business + GIVEN_OUT] = m[business + SHOWN] = 0
     for window in range(m[WINDOWS]):
         desk = m[DESK_ROWS] + window * m[DESK_SIZE]
         for place in range(DESK):

@@ -12,6 +12,8 @@ from simulation.kernel_rows import (
     AT,
     BACK,
     BACK_KIND,
+    BALKING,
+    BALKS_OVER,
     BUSINESS,
     BUSINESS_ROW,
     BUSINESS_ROWS,
@@ -24,6 +26,7 @@ from simulation.kernel_rows import (
     CYCLE,
     F_ABSENT,
     F_BACK,
+    F_BALKING,
     F_BUSINESS,
     F_EDGES,
     F_PATIENCE,
@@ -77,6 +80,7 @@ from simulation.kernel_rows import (
 # What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
 # published result, so none is ever used again. Of the arrivals each takes the next half.
 (BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK, BY_WALK_AND_REVIEW) = range(5)
+BY_BALKING = 5
 NO_FAMILY = -1
 _BITS = 16
 Key = tuple[int, int, int, int]
@@ -194,6 +198,11 @@ def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
         first, many = m[business + MAIN], m[business + MAIN_END] - m[business + MAIN]
         if other < f[real + F_RETURNING] and many > 0:
             m[who + TIE] = m[first + int(other / f[real + F_RETURNING] * many)]
+    m[who + BALKS_OVER] = NOBODY
+    if f[real + F_BALKING] > 0.0:
+        one, other = block(key, code, BY_BALKING, number)
+        if one < f[real + F_BALKING]:
+            m[who + BALKS_OVER] = m[business + BALKING]
     m[who + RETURNING] = 1 if m[who + TIE] >= 0 else 0
     if f[real + F_ABSENT] > 0.0:
         one, other = block(key, code, BY_ABSENT_AND_BACK, number)

@@ -32,17 +32,18 @@ ALARM_BITS = KIND_BITS + NUMBER_BITS
 HEAD = 41
 
 # A business: its two lanes as first and last visitor (those tied to no window, those tied to one), how many stand in
-# both and where it is among the businesses with anybody there; which waits let another window help, and what is drawn.
-BUSINESS_ROW = 26
+# both and where it is among the businesses with anybody there; which waits let another window help; what is drawn; and
+# how many numbers were given out and which the display shows.
+BUSINESS_ROW = 29
 (
     FREE, FREE_LAST, TIED, TIED_LAST, LINED_UP, LINED_PLACE, STEPS, STEPS_END,
     CODE, IS_RECORDED, PIECE, PIECE_END, MAIN, MAIN_END, CURSOR, FIRST_MOMENT,
     SERVICE_KIND, SERVICE_VALUES, PATIENCE_KIND, PATIENCE_VALUES, BACK_KIND, BACK_VALUES,
-    WALK_KIND, WALK_VALUES, REVIEWED_KIND, REVIEWED_VALUES,
+    WALK_KIND, WALK_VALUES, REVIEWED_KIND, REVIEWED_VALUES, BALKING, GIVEN_OUT, SHOWN,
 ) = range(BUSINESS_ROW)  # fmt: skip
 # Of a business what is not whole: shares, then mean and spread of each family, then the classes' accumulated shares.
-F_RETURNING, F_ABSENT, F_REVIEWED_SHARE = range(3)
-F_SERVICE, F_PATIENCE, F_BACK, F_WALK, F_REVIEWED, F_EDGES = range(3, 15, 2)
+F_RETURNING, F_ABSENT, F_REVIEWED_SHARE, F_BALKING = range(4)
+F_SERVICE, F_PATIENCE, F_BACK, F_WALK, F_REVIEWED, F_EDGES = range(4, 16, 2)
 PIECE_ROW, F_PIECE_ROW = 2, 3
 # When windows open and close: the moment, the window, whether it opens.
 PLAN_ROW = 3
@@ -58,10 +59,10 @@ CELL = 4
 (OWN, OWN_LAST, RELUCTANCE, HELD_BACK) = range(CELL)
 
 # A visitor.
-ROW = 28
+ROW = 30
 (AT, BUSINESS, SERVICE, LEAVES, HEAD_START, PRIORITY, TIE, RETURNING, ABSENT, BACK, WALK, REVIEWED) = range(12)
 (STATE, KEY, ENTERED_AT, RIPE, STEP, CALLED_AT, WINDOW, HERE_SINCE, STARTED_AT, CALLS) = range(12, 22)
-(RETURNS, GONE_AT, NEXT, BEFORE, OWN_NEXT, OWN_BEFORE) = range(22, ROW)
+(RETURNS, GONE_AT, NEXT, BEFORE, OWN_NEXT, OWN_BEFORE, BALKS_OVER, NUMBER) = range(22, ROW)
 
 # Where a visitor stands, and how a visit ended.
 (COMING, WAITING, CALLED, SERVING, MISSED, FINISHED, LEFT, RETURN_OVER, DAY_OVER) = range(9)

@@ -105,6 +105,7 @@ def _plans(made: Rows, scenario: Scenario) -> None:
 def _business(made: Rows, scenario: Scenario, code: str, demand: Demand, business: int) -> None:
     m, place = made.m, dict(zip(made.numbers, made.desks, strict=True))
     m[business + k.CODE] = int.from_bytes(code.encode("ascii"), "big")
+    m[business + k.BALKING] = 0 if demand.balking is None else demand.balking.numbers
     m[business + k.IS_RECORDED] = int(isinstance(demand.arrivals, RecordedDays))
     steps = {step for window in scenario.hall.windows if (step := window.not_before.get(code, 0)) > 0}
     made.steps = max(made.steps, len(steps))
@@ -126,6 +127,7 @@ def _shares(made: Rows, scenario: Scenario, code: str, demand: Demand, b: int) -
     real, f = b * (k.F_EDGES + len(scenario.classes)), made.f
     f[real + k.F_RETURNING] = demand.returning
     f[real + k.F_REVIEWED_SHARE] = 0.0 if demand.reviewed is None else demand.reviewed.share
+    f[real + k.F_BALKING] = 0.0 if demand.balking is None else demand.balking.share
     f[real + k.F_ABSENT] = 0.0 if demand.absent is None else demand.absent.share
     for column, family in zip(_REALS, _families(demand), strict=True):
         _, f[real + column], f[real + column + 1], _ = _family(family)

@@ -86,6 +86,16 @@ class Reviewed(Part):
     service: Duration
 
 
+class Balking(Part):
+    """The share that goes away without a word where more than `numbers` numbers lie between theirs and the last called.
+
+    The hall does not know, so their numbers are called like any other's.
+    """
+
+    share: Share
+    numbers: Annotated[int, Field(ge=0, le=100_000)]
+
+
 class Demand(Part):
     """One business: how its visitors come, how long they are served, how long they wait before they leave.
 
@@ -100,6 +110,7 @@ class Demand(Part):
     patience: Duration | None = None
     returning: Share = 0
     absent: Absent | None = None
+    balking: Balking | None = None
     names: Mapping[str, str] | None = None
 
 

@@ -124,6 +124,7 @@ def demands(draw: st.DrawFn, begins: int) -> dict[str, Any]:
         "patience": draw(st.none() | durations()),
         "returning": draw(st.sampled_from([0, 0.3, 0.8])),
         "absent": draw(st.none() | st.just(absent)),
+        "balking": draw(st.none() | st.builds(lambda n: {"share": 0.5, "numbers": n}, st.integers(0, 4))),
         "walking": draw(st.none() | durations()),
         "reviewed": draw(st.none() | st.builds(lambda service: {"share": 0.5, "service": service}, durations())),
     }

@@ -172,6 +172,17 @@ def with_more(plain: Scenario, **of_demand: Any) -> Scenario:
     return Scenario.model_validate(document)
 
 
+def test_whoever_sees_too_many_numbers_goes_without_a_word_and_is_called_in_vain() -> None:
+    balking = {"share": 1, "numbers": 2}
+    day = run_day(with_more(scenario({"A": [0, 1, 2, 3]}, patience_s=130), balking=balking), seed=1, day=0)
+    assert [(t.number, t.state, t.reason) for t in day.tickets] == [
+        ("A001", State.FINISHED, None),
+        ("A002", State.FINISHED, None),
+        ("A003", State.FINISHED, None),
+        ("A004", State.VOID, "return-over"),
+    ]
+
+
 def test_service_starts_after_the_way_to_the_window() -> None:
     walking = {"kind": "constant", "mean_s": 15}
     day = run_day(with_more(scenario({"A": [0, 0]}), walking=walking), seed=1, day=0)
