@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from simulation.history.kinds import Wanted
 from simulation.plan_folder import LOST_AFTER_S, PlanFolder
-from simulation.plan_wish import Wish
+from simulation.plan_wish import MOST_DAYS, MOST_LEVELS, Wish
 from simulation.plans import KEPT, MOST_AT_ONCE, Once, Plans
 from simulation.routes import LARGEST_MB, SAMPLE, planner_routes
 
@@ -77,7 +77,9 @@ def test_an_uploaded_file_is_planned_and_then_deleted(client: FlaskClient, folde
 
 
 def test_progress_is_told_and_a_cancelled_run_ends_at_once(client: FlaskClient, folder: Path):
-    begun = client.post(RUNS, json={"source": "sample"}).get_json()
+    # As much as may be asked for, so that the run is still under way when it is to end.
+    most = {"days": MOST_DAYS, "levels": [*range(1, MOST_LEVELS + 1)]}
+    begun = client.post(RUNS, json={"source": "sample", **most}).get_json()
     busy = follow(client, begun, lambda run: run["step"] == "simulating")
     assert 0 <= busy["done"] <= busy["total"]
     assert client.post(f"{RUNS}/{begun['id']}/cancel").status_code == 200
