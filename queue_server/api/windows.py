@@ -104,6 +104,7 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
         "may_miss_at": None if here is None else may_miss_at(here, hall.settings),
         "calls_needed": 0 if here is None else max(0, hall.settings.max_calls - here.calls),
         "finished_today": desk.finished_today(db, hall, number, now),
+        "day": day_of(hall, now),
         "undo": desk.undoable(db, hall, number, now),
         "at": now,
     }

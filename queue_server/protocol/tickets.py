@@ -223,4 +223,5 @@ class WindowView(Seated):
     may_miss_at: Millis | None
     calls_needed: int
     finished_today: int
+    day: str = Field(description="the business day (ISO): it begins with the hall, not at midnight")
     at: Millis

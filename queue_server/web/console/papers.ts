@@ -2,7 +2,7 @@
 
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef, watch } from "vue";
-import { calendarDay, hallDay } from "../shared/time";
+import { calendarDay } from "../shared/time";
 import type { Case } from "../shared/wire";
 import { itemOf, knownOf, lines, missingOf, turned, type Line, type Marks } from "./checking";
 import { useDesk } from "./desk";
@@ -21,7 +21,7 @@ export const usePapers = defineStore("papers", () => {
   const code = computed(() => chosen.value ?? itemOf(ticket.value, goesOn.value, business.value));
   const item = computed(() => business.value?.items.find((each) => each.code === code.value) ?? null);
   const known = computed(() => knownOf(goesOn.value, business.value?.code ?? "", code.value));
-  const today = computed(() => hallDay(desk.now, session.hall?.time_zone ?? "UTC"));
+  const today = computed(() => desk.view?.day ?? "");
   const list = computed(() => lines(item.value, known.value, marks.value, today.value, (day) => calendarDay(day, language())));
   const missing = computed(() => missingOf(list.value));
   /** Whether this business has checklists at all. */

@@ -12,7 +12,7 @@ export function ticket(more: Partial<Ticket> = {}): Ticket {
 export function view(more: Partial<WindowView> = {}): WindowView {
   return {
     window: 5, state: "open", paused: null, help: false, owner: null, notes: [], held: [], undo: null, clerk: { name: "陈静", number: "0105" }, ticket: null, next: null, waiting: [], waiting_count: 4, missed: [],
-    may_miss_at: null, calls_needed: 0, finished_today: 0, at: 100_000, ...more,
+    may_miss_at: null, calls_needed: 0, finished_today: 0, day: "2026-11-24", at: 100_000, ...more,
   } as WindowView;
 }
 

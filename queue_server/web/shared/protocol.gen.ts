@@ -882,6 +882,8 @@ export interface WindowView {
   may_miss_at: number | null;
   calls_needed: number;
   finished_today: number;
+  /** the business day (ISO): it begins with the hall, not at midnight */
+  day: string;
   /** whole milliseconds UTC */
   at: number;
 }
