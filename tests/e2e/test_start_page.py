@@ -38,12 +38,16 @@ def test_the_start_page_leads_to_every_screen_in_three_languages(page: Page, dem
         expect(page.locator("[data-screen]")).to_have_count(7)
         assert Axe().run(page).violations_count == 0
     assert page.locator("[data-screen=kiosk]").get_attribute("href") == demo.addresses[0]
-    page.locator("[data-screen=phone]").evaluate("link => link.removeAttribute('target')")
-    page.locator("[data-screen=phone]").click()
-    expect(page.get_by_text("Take one at the kiosk first")).to_be_visible()
 
 
-def test_the_key_plays_a_day_and_stops_it(page: Page, demo: Demo):
+def _open_the_phone(page: Page, demo: Demo) -> None:
+    page.goto(demo.start_page)
+    page.goto(demo.start_page + (page.locator("[data-screen=phone]").get_attribute("href") or "").removeprefix("/"))
+
+
+def test_the_phone_opens_once_there_is_a_number_and_the_key_plays_a_day_and_stops_it(page: Page, demo: Demo):
+    _open_the_phone(page, demo)
+    expect(page.get_by_text("请先在取号机上取一个号")).to_be_visible()
     page.goto(demo.start_page)
     page.get_by_role("button", name="以 ×600 演示一天").click()
     expect(page.get_by_text("取号", exact=False).last).to_be_visible()
