@@ -139,11 +139,16 @@ def promise(case: Case, begins: date, days: int, calendar: Calendar) -> Case:
 
 
 def accepted(case: Case, today: date, days: int | None, calendar: Calendar) -> tuple[Case, str]:
-    """The papers are complete and the promise, where there is one, runs; with the act that its entry tells."""
+    """The papers are complete and the promise, where there is one, runs; with the act that its entry tells.
+
+    A clock that stood runs on: what it stood for has come, and a case whose clock stands is overdue for nobody.
+    """
     complete = papers_complete(case)
+    if complete.stopped_on is not None:
+        complete = run_clock(complete, today, calendar)
     if days is not None:
         complete = promise(complete, today, days, calendar)
-    return complete, PAPERS_COMPLETE if complete.promised_on == case.promised_on else PROMISED
+    return complete, PROMISED if case.promised_on is None and complete.promised_on is not None else PAPERS_COMPLETE
 
 
 def stop_clock(case: Case, today: date) -> Case:

@@ -75,7 +75,6 @@ from queue_server.protocol.incoming import TicketBody as TicketBody
 from queue_server.protocol.incoming import TicketId as TicketId
 from queue_server.protocol.incoming import TransferBody as TransferBody
 from queue_server.protocol.incoming import VoidBody as VoidBody
-from queue_server.protocol.incoming import _not_together as _not_together
 from queue_server.protocol.plain import ClassCode as ClassCode
 from queue_server.protocol.plain import HoldKind as HoldKind
 from queue_server.protocol.plain import Incoming as Incoming

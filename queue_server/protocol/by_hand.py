@@ -4,10 +4,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from queue_server.protocol.incoming import _LAST_MOMENT, Code, TicketId, _not_together
+from queue_server.protocol.incoming import LAST_MOMENT, Code, TicketId, not_together
 from queue_server.protocol.plain import Incoming, Millis, Outgoing, TicketState
 
-Moment = Annotated[int, Field(ge=0, le=_LAST_MOMENT, description="ms UTC")]
+Moment = Annotated[int, Field(ge=0, le=LAST_MOMENT, description="ms UTC")]
 
 
 class ByHandLineBody(Incoming):
@@ -24,7 +24,7 @@ class ByHandLineBody(Incoming):
     def _one_end(self) -> Self:
         served = self.started_at is not None or self.finished_at is not None
         if (self.finished_at is None) is not (self.outcome is None) or (served and self.missed_at is not None):
-            raise _not_together()
+            raise not_together()
         return self
 
 

@@ -12,11 +12,11 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 StaffNumber = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\x00]*$")]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 # The end of the year 9000: what lies behind it is no day in anybody's calendar, and breaks most of them.
-_LAST_MOMENT = 221_876_928_000_000
+LAST_MOMENT = 221_876_928_000_000
 TicketId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
-def _not_together() -> PydanticCustomError:
+def not_together() -> PydanticCustomError:
     """One field says what another one rules out; neither may be dropped in silence."""
     return PydanticCustomError("not_together", "does not go with another field")
 
@@ -94,7 +94,7 @@ class BookBody(Incoming):
 
     business: Code
     item: Code | None = None
-    slot: Annotated[int, Field(ge=0, le=_LAST_MOMENT, description="its beginning, ms UTC")]
+    slot: Annotated[int, Field(ge=0, le=LAST_MOMENT, description="its beginning, ms UTC")]
     priority: Annotated[list[ClassCode], Field(max_length=8)] = Field(default_factory=list)
     reviewed: bool = False
 
@@ -178,7 +178,7 @@ class HoldBody(Incoming):
     @classmethod
     def _only_who_waits(cls, awaits: str | None, said: ValidationInfo) -> str | None:
         if awaits is not None and said.data.get("kind") != "awaiting":
-            raise _not_together()
+            raise not_together()
         return awaits
 
 
@@ -200,7 +200,7 @@ class TransferBody(Incoming):
     @classmethod
     def _one_or_the_other(cls, to_clerk: str | None, said: ValidationInfo) -> str | None:
         if to_clerk is not None and said.data.get("to_window") is not None:
-            raise _not_together()
+            raise not_together()
         return to_clerk
 
 

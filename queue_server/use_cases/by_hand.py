@@ -64,9 +64,7 @@ class Dated(NamedTuple):
 def _call(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Dated) -> Ticket:
     # Whoever the list says is gone may be there still, where the hall knows of something later than the list.
     check_free(post.number, busy=ledger.at_window(post.number) is not None)
-    seat = ledger.seats[post.number]
-    if seat.ready_since is not None:
-        ledger.stand(post.number, called(seat))
+    ledger.stand(post.number, called(ledger.seats[post.number]))
     told = Told(window=post.number, clerk=by.clerk)
     return ledger.act(ticket, Act.CALL, stamp, told, {"why": why_by_hand(post, ticket.business)}, happened=by.at)[0]
 

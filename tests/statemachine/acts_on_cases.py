@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from copy import copy
-from datetime import date, timedelta
 
 from queue_server.storage.done import Done
 from queue_server.use_cases import cases
 from queue_server.window_acts import clerk_of
+from tests.statemachine.acts_on_papers import runs_on
 from tests.statemachine.drawing import CLERKS, Draw, Wanted, pick
 from tests.statemachine.model import Model
 from tests.statemachine.visit import File
@@ -55,12 +55,7 @@ def run_clock(model: Model, draw: Draw) -> Wanted:
         against.add("clock-runs")
 
     def then(known: File) -> None:
-        day, stood = date.fromisoformat(known.stopped_on or ""), 0
-        while day < model.today():
-            day += timedelta(days=1)
-            stood += model.works(day)
-        promised = date.fromisoformat(known.promised_on or "")
-        known.promised_on, known.stopped_on = model.working_days_on(promised, stood).isoformat(), None
+        known.promised_on, known.stopped_on = runs_on(model, known), None
 
     return _case_act(model, file, against, "lets the clock run", cases.run_clock, then)
 

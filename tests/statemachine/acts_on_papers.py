@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from queue_server import protocol as says
@@ -58,8 +58,20 @@ def accept(model: Model, at: Post, code: str | None) -> Filing | None:
     return Filing(_closed(here), then)
 
 
+def runs_on(model: Model, file: File) -> str | None:
+    """The last day of a promise whose clock runs, or would run on now: later by the working days that it stood."""
+    if file.stopped_on is None or file.promised_on is None:
+        return file.promised_on
+    day, stood = date.fromisoformat(file.stopped_on), 0
+    while day < model.today():
+        day += timedelta(days=1)
+        stood += model.works(day)
+    return model.working_days_on(date.fromisoformat(file.promised_on), stood).isoformat()
+
+
 def _promise(model: Model, file: File, item: Item) -> None:
     file.missing, file.return_by = (), None
+    file.promised_on, file.stopped_on = runs_on(model, file), None
     if file.promised_on is None and item.promise_days is not None:
         file.promised_on = model.working_days_on(model.today(), item.promise_days).isoformat()
 
@@ -94,7 +106,7 @@ def on_promise(model: Model, draw: Draw) -> Wanted:
         if any(p.code in missing and not p.minor for p in item.papers):
             against.add("paper-not-minor")
         case = at.visit.case
-        said = case.promised_on if case is not None and case.business == at.visit.business else None
+        said = runs_on(model, case) if case is not None and case.business == at.visit.business else None
         last = said or model.working_days_on(model.today(), item.promise_days or 0).isoformat()
         if due.isoformat() > last:
             against.add("due-too-late")

@@ -1,10 +1,10 @@
 // What the manager does: one place beside the windows at a time, one wish at a time, and what came of it in a sentence.
 
 import { defineStore } from "pinia";
-import { computed, ref, shallowRef } from "vue";
-import { Wishes } from "../shared/wishes";
+import { computed, shallowRef } from "vue";
+import { QUIET, newSending, type Message } from "../shared/sending";
 import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
-import { Problem, type Case, type CaseList, type Moved, type Names, type Ticket, type TicketPage, type WindowView } from "../shared/wire";
+import type { Case, CaseList, Moved, Names, Ticket, TicketPage, WindowView } from "../shared/wire";
 import { api, useHall, useSession } from "./session";
 import type { Saying } from "./words";
 
@@ -18,9 +18,7 @@ export type Place =
   | { readonly kind: "case"; readonly code: string }
   | { readonly kind: "sum" }
   | { readonly kind: "hall"; readonly act: HallAct };
-export type Message = { readonly tone: "done" | "attention" | "stop"; readonly saying: Saying | null; readonly text: string };
 
-const QUIET: Message = { tone: "done", saying: null, text: "" };
 const OVERVIEW: Place = { kind: "overview" };
 
 export const useDesk = defineStore("floor", () => {
@@ -30,8 +28,7 @@ export const useDesk = defineStore("floor", () => {
   const shown = shallowRef<Ticket | null>(null);
   const cases = shallowRef<readonly Case[]>([]);
   const message = shallowRef<Message>(QUIET);
-  const busy = ref<string | null>(null);
-  const wishes = new Wishes();
+  const { busy, send, guarded, failed } = newSending({ api, message, up: () => hall.link === "up", verify: () => session.verify(), after: () => hall.look() });
 
   const root = computed(() => `/halls/${encodeURIComponent(session.hall?.hall ?? "main")}`);
 
@@ -112,34 +109,6 @@ export const useDesk = defineStore("floor", () => {
     message.value = { tone: "done", saying: { word, facts: facts ?? {} }, text: "" };
     void hall.look();
     return true;
-  }
-
-  function send<T>(name: string, path: string, body: object): Promise<T | null> {
-    if (wishes.double(`${path} ${JSON.stringify(body)}`, performance.now())) return Promise.resolve(null);
-    return guarded(name, () => api.post<T>(path, body, { key: wishes.key(path, body) }));
-  }
-
-  async function guarded<T>(name: string, ask: () => Promise<T | null>): Promise<T | null> {
-    if (hall.link !== "up" || busy.value !== null) return null;
-    busy.value = name;
-    try {
-      const answer = await ask();
-      wishes.answered();
-      return answer;
-    } catch (error) {
-      failed(error instanceof Problem ? error : new Problem("unreadable"));
-      return null;
-    } finally {
-      busy.value = null;
-    }
-  }
-
-  function failed(problem: Problem): void {
-    if (problem.status === 401) return void session.verify();
-    if (!problem.passing) wishes.answered();
-    const tone = problem.passing ? "stop" : "attention";
-    message.value = problem.detail !== "" ? { tone, saying: null, text: problem.detail } : { tone, saying: { word: `problem.${problem.code}` }, text: "" };
-    void hall.look();
   }
 
   const tell = (saying: Saying): void => void (message.value = { tone: "attention", saying, text: "" });

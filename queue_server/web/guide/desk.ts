@@ -3,20 +3,18 @@
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
-import { Problem, type Consulted, type Language, type Ticket, type TicketPage } from "../shared/wire";
+import type { Consulted, Language, Ticket, TicketPage } from "../shared/wire";
 import { useHall } from "./hall";
 import { api, useSession } from "./session";
 import { MOST_LATER, checked, marked, missingNote, newcomer, notYet, wish, withBusiness, type Mark, type Visit } from "./visit";
-import { Wishes } from "../shared/wishes";
+import { QUIET, newSending, type Message } from "../shared/sending";
 import { toggled } from "../shared/toggled";
 import { language, type Saying } from "./words";
 
 export type Place = "visit" | "number" | "slip" | "ticket" | "booking" | "case";
-export type Message = { readonly tone: "done" | "attention" | "stop"; readonly saying: Saying | null; readonly text: string };
 /** What the guide did just now: a number given or looked after, or a question answered. */
 export type Recent = { readonly at: number; readonly number: string | null; readonly word: string; readonly business: string | null };
 
-const QUIET: Message = { tone: "done", saying: null, text: "" };
 const REMEMBERED = 12;
 
 export const useDesk = defineStore("guide", () => {
@@ -27,9 +25,8 @@ export const useDesk = defineStore("guide", () => {
   const later = ref(false);
   const shown = shallowRef<Ticket | null>(null);
   const message = shallowRef<Message>(QUIET);
-  const busy = ref<string | null>(null);
   const recent = shallowRef<readonly Recent[]>([]);
-  const wishes = new Wishes();
+  const { busy, send, guarded } = newSending({ api, message, up: () => hall.link === "up", verify: () => session.verify() });
 
   const business = computed(() => session.hall?.businesses.find((each) => each.code === visit.value.business) ?? null);
   const item = computed(() => business.value?.items.find((each) => each.code === visit.value.item) ?? null);
@@ -134,33 +131,6 @@ export const useDesk = defineStore("guide", () => {
     const ended = await send(`help ${window}`, `${root()}/windows/${window}/help-ended`, {});
     if (ended !== null) done("said.help", { window });
     hall.refresh();
-  }
-
-  function send<T>(name: string, path: string, body: object): Promise<T | null> {
-    if (wishes.double(`${path} ${JSON.stringify(body)}`, performance.now())) return Promise.resolve(null);
-    return guarded(name, () => api.post<T>(path, body, { key: wishes.key(path, body) }));
-  }
-
-  async function guarded<T>(name: string, ask: () => Promise<T | null>): Promise<T | null> {
-    if (hall.link !== "up" || busy.value !== null) return null;
-    busy.value = name;
-    try {
-      const answer = await ask();
-      wishes.answered();
-      return answer;
-    } catch (error) {
-      failed(error instanceof Problem ? error : new Problem("unreadable"));
-      return null;
-    } finally {
-      busy.value = null;
-    }
-  }
-
-  function failed(problem: Problem): void {
-    if (problem.status === 401) return void session.verify();
-    if (!problem.passing) wishes.answered();
-    const tone = problem.passing ? "stop" : "attention";
-    message.value = problem.detail !== "" ? { tone, saying: null, text: problem.detail } : { tone, saying: { word: `problem.${problem.code}` }, text: "" };
   }
 
   const tell = (saying: Saying): void => void (message.value = { tone: "attention", saying, text: "" });

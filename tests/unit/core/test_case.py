@@ -221,6 +221,14 @@ def test_an_acceptance_completes_the_papers_and_lets_a_new_promise_run() -> None
     assert cases.accepted(PROMISED, FRIDAY, 9, CALENDAR) == (PROMISED, "case-papers-complete")
 
 
+def test_an_acceptance_lets_a_clock_run_on_that_stood() -> None:
+    stopped = replace(PROMISED, stopped_on=TUESDAY.isoformat(), missing=("form",), return_by="2026-12-01")
+    found, act = cases.accepted(stopped, FRIDAY, 9, CALENDAR)
+    assert act == "case-papers-complete"
+    assert found == cases.run_clock(replace(PROMISED, stopped_on=TUESDAY.isoformat()), FRIDAY, CALENDAR)
+    assert found.stopped_on is None
+
+
 def test_an_opening_taken_back_closes_the_case_and_nothing_came_of_it() -> None:
     assert cases.unopened(PROMISED, NINE + 1) == replace(OPEN, closed_at=NINE + 1, outcome="undone")
 
