@@ -1,6 +1,6 @@
 """How the hall stands now beside its definition: suspended business types, closed early, evacuated, alarms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from queue_server.core.acts import day_of
@@ -42,13 +42,15 @@ def check_take(
     day: str,
     given: Mapping[int, int],
     *,
+    later: Iterable[str] = (),
     promised: bool = False,
 ) -> None:
     """Refuse a number that may not be given now.
 
-    `given` counts the numbers already given out today, per quota of the business (by its position). A `promised` one
-    is given all day: its slot may lie behind the last ticket, or just behind lunch. Refuses `hall-evacuated`,
-    `hall-closed` (with the next opening, ms UTC), `business-suspended`, `quota-used`.
+    `given` counts the numbers already given out today, per quota of the business (by its position); `later` are the
+    businesses to come after it. A `promised` one is given all day: its slot may lie behind the last ticket, or just
+    behind lunch. Refuses `hall-evacuated`, `hall-closed` (with the next opening, ms UTC), `business-suspended`,
+    `quota-used`.
     """
     if now.evacuated:
         raise Refusal("hall-evacuated")
@@ -56,8 +58,9 @@ def check_take(
         # Not again after lunch: who closed early closed the whole day.
         over = day_end(day, hall.time_zone, hall.settings.day_starts)
         raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
-    if business.code in now.suspended:
-        raise Refusal("business-suspended", business=business.code)
+    for code in (business.code, *later):
+        if code in now.suspended:
+            raise Refusal("business-suspended", business=code)
     if promised:
         return
     opening = business.opening or hall.opening
@@ -67,6 +70,16 @@ def check_take(
         most = business.quotas[position].most
         if given.get(position, 0) >= most:
             raise Refusal("quota-used", business=business.code, most=most)
+
+
+def check_sent(now: Conditions, business: str, to: str) -> None:
+    """Refuse `sent-to-suspended` to whoever sends a visitor of a business on `to` a suspended one: it takes nobody new.
+
+    Who is in it already may be sent on within it. A next business that was planned when the number was taken comes by
+    itself, and its visitor waits there like those who waited when it was suspended.
+    """
+    if to != business and to in now.suspended:
+        raise Refusal("sent-to-suspended", business=to)
 
 
 def numbers(hall: Hall, now: Conditions, business: Business, at: int) -> str:
@@ -159,12 +172,13 @@ def in_hall(hall: Hall, now: Conditions) -> Conditions:
     )
 
 
-def check_all_moved(hall: Hall, business: str, to: str) -> None:
-    """Refuse a move of all who wait that leads nowhere: `unknown-business`, `same-business`."""
+def check_all_moved(hall: Hall, now: Conditions, business: str, to: str) -> None:
+    """Refuse a move of all who wait that leads nowhere: `unknown-business`, `same-business`, `sent-to-suspended`."""
     hall.business(business)
     hall.business(to)
     if business == to:
         raise Refusal("same-business", business=business)
+    check_sent(now, business, to)
 
 
 def rung(before: Conditions, after: Conditions) -> list[tuple[str, str]]:

@@ -81,6 +81,12 @@ def tie_sent(hall: Hall, business: str, here: int, window: int | None, clerk: st
     return tie_to_window(window)
 
 
+def check_able(able: Mapping[str, int] | None, business: str) -> None:
+    """Refuse `clerk-not-there` where a clerk's profile (None: whatever the window does) never serves the business."""
+    if able is not None and business not in able:
+        raise Refusal("clerk-not-there", business=business)
+
+
 def check_direct(settings: Settings) -> None:
     """Refuse `direct-call-off` where nobody is called past the order."""
     if not settings.direct_call:

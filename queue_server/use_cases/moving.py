@@ -1,8 +1,11 @@
 """Sending a visitor on: transfer to another business, window or clerk; another business while still waiting."""
 
+from collections.abc import Mapping
+
 from queue_server.core import places
 from queue_server.core.acts import Stamp
-from queue_server.core.routing import tie_elsewhere, tie_sent
+from queue_server.core.conditions import check_sent
+from queue_server.core.routing import check_able, tie_elsewhere, tie_sent
 from queue_server.core.seat import check, check_here
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
@@ -22,15 +25,19 @@ def transfer(
     note: str,
     to_window: int | None = None,
     to_clerk: str | None = None,
+    able: Mapping[str, int] | None = None,
 ) -> Done:
     """Send the visitor at this window to another business, or to one window or clerk: same number, a new turn.
 
-    Why, and what the next clerk must know, travels as the note. Refuses `nobody-here`, `unknown-business`,
-    `unknown-window`, `not-there` when the window named does not serve the business, `same-window`.
+    Why, and what the next clerk must know, travels as the note; `able` is the profile of the clerk named, None for one
+    without. Refuses `nobody-here`, `unknown-business`, `unknown-window`, `not-there` and `clerk-not-there` when the
+    window or clerk named does not serve the business, `same-window`, `sent-to-suspended`.
     """
     check(ledger.seats, window, clerk)
     ticket = check_here(window, ledger.at_window(window))
     tie = tie_sent(ledger.hall, business, window, to_window, to_clerk)
+    check_able(able, business)
+    check_sent(ledger.conditions, ticket.business, business)
     place = places.on_transfer(stamp.at, ticket.place, ledger.hall.head_start(ticket.priority), ledger.hall.settings)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, note=note)
@@ -39,9 +46,13 @@ def transfer(
 
 
 def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: int | None = None) -> Done:
-    """Another business for somebody who still waits, at the same place; refuses `wrong-state`, `unknown-business`."""
+    """Another business for somebody who still waits, at the same place.
+
+    Refuses `wrong-state`, `unknown-business`, `sent-to-suspended`.
+    """
     ledger.hall.business(business)
     ticket = ledger.ticket(ticket_id)
+    check_sent(ledger.conditions, ticket.business, business)
     tie = tie_elsewhere(ticket.tie, business, ledger.hall.windows)
     told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.MOVE, stamp, told)

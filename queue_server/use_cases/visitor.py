@@ -35,7 +35,7 @@ def give_number(ledger: Ledger, stamp: Stamp, wish: Wish, entering: Entering) ->
     hall = ledger.hall
     business, day = hall.business(wish.business), day_of(hall, stamp.at)
     given = conditions.given(ledger.db, hall, business, day)
-    check_take(hall, ledger.conditions, business, stamp.at, day, given, promised=entering.promised)
+    check_take(hall, ledger.conditions, business, stamp.at, day, given, later=wish.later, promised=entering.promised)
     no = ledger.next_no
     ahead = ledger.ahead(business.code, entering.place, no)
     running = ledger.running(business.code, day)

@@ -76,6 +76,38 @@ def test_everybody_who_waits_is_moved_at_the_place_they_had(hall: Hall):
     all_whole(hall)
 
 
+def test_a_suspended_business_takes_nobody_new_from_another_one(hall: Hall):
+    at_window(hall, hall.clerk, 5)
+    both = hall.kiosk.tell(f"{HALL}/tickets", {"business": "C", "later": ["B"]}).json()["id"]
+    waiting = hall.kiosk.take("A")["id"]
+    hall.manager.tell(f"{HALL}/businesses/B/suspend", {"notice": NOTICE})
+    further = hall.kiosk.tell(f"{HALL}/tickets", {"business": "A", "later": ["C", "B"]})
+    assert refused(further, 409, "business-suspended")["business"] == "B"
+    for act in (
+        hall.manager.tell(f"{HALL}/businesses/A/move-waiting", {"to": "B"}),
+        hall.clerk.act(5, "transfer", business="B", note="请转办"),
+        hall.clerk.act(5, "move", ticket=waiting, business="B"),
+        hall.manager.tell(f"{HALL}/tickets/{waiting}/move", {"business": "B"}),
+    ):
+        assert refused(act, 409, "sent-to-suspended")["business"] == "B"
+    assert [ticket["business"] for ticket in hall.manager.every(state="waiting")] == ["C", "A"]
+    assert hall.clerk.done(6, "next")["id"] == both
+    goes_on = hall.clerk.done(6, "finish", outcome="completed")
+    assert (goes_on["business"], goes_on["state"]) == ("B", "waiting"), "what was planned before comes by itself"
+    all_whole(hall)
+
+
+def test_who_waits_for_a_suspended_business_is_moved_out_of_it_and_sent_on_within_it(hall: Hall):
+    for _ in range(2):
+        hall.kiosk.take("A")
+    hall.manager.tell(f"{HALL}/businesses/A/suspend", {"notice": NOTICE})
+    hall.clerk.done(5, "next")
+    within = hall.clerk.done(5, "transfer", business="A", note="请到 6 号窗口", to_window=6)
+    assert (within["business"], within["state"], within["tie"]) == ("A", "waiting", "w6")
+    assert hall.manager.tell(f"{HALL}/businesses/A/move-waiting", {"to": "B"}).json()["moved"] == 2
+    all_whole(hall)
+
+
 def test_who_belongs_to_a_clerk_still_does_after_the_move(hall: Hall):
     """The tie is about the person who knows the visitor, not about the business."""
     chen = seated(hall, "chen0105", 5)

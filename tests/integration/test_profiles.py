@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from queue_server import hall_file
+from tests.running.client import refused
 from tests.running.database import Database
 from tests.running.hall import Hall
 
@@ -64,3 +65,16 @@ def test_without_a_profile_a_clerk_does_all_that_the_window_does(hall: Hall) -> 
     ticket = hall.kiosk.take("A")
     person.done(1, "sign-in")
     assert person.done(1, "next")["id"] == ticket["id"]
+
+
+def test_nobody_is_sent_to_a_clerk_whose_profile_never_serves_the_business(
+    database: Database, start: Callable[..., Hall], tmp_path: Path
+) -> None:
+    hall = start(database, file=with_profiles(tmp_path))
+    hall.person("chen0105")
+    assert hall.command("staff", "profile", "--name", "chen0105", "--profile", "codes-only").exit_code == 0
+    hall.kiosk.take("A")
+    hall.clerk.done(1, "next")
+    to_chen = {"note": "陈静熟悉此件", "to_clerk": "0105"}
+    assert refused(hall.clerk.act(1, "transfer", business="A", **to_chen), 409, "clerk-not-there")["business"] == "A"
+    assert hall.clerk.done(1, "transfer", business="G", **to_chen)["tie"] is not None

@@ -50,6 +50,8 @@ def move_waiting(model: Model, draw: Draw) -> Wanted:
     against = set() if {code, to} <= {b.code for b in model.hall.businesses} else {"unknown-business"}
     if code == to:
         against.add("same-business")
+    elif to in model.suspended:
+        against.add("sent-to-suspended")
 
     def change() -> None:
         waiting = [v for v in model.visits.values() if v.state == "waiting" and v.business == code]

@@ -27,6 +27,8 @@ def take(model: Model, draw: Draw) -> Wanted:
     against = no_number(model, code) | not_granted(model, grounds, granter)
     if item is not None and item not in items:
         against.add("unknown-item")
+    if set(later) & model.suspended:
+        against.add("business-suspended")
     if not set(later) <= {b.code for b in model.hall.businesses}:
         against.add("unknown-business")
 

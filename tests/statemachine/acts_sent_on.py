@@ -29,6 +29,11 @@ def transfer(model: Model, draw: Draw) -> Wanted:
         against.add("not-there")
     if window == at.number:
         against.add("same-window")
+    # Wang's profile is the only one in these halls, and it is not for C.
+    if number is not None and clerk == "wang" and to not in model.hall.profiles["new-clerk"]:
+        against.add("clerk-not-there")
+    if at.visit and into_suspended(model, at.visit, to):
+        against.add("sent-to-suspended")
     tie = f"w{window}" if window is not None else f"c{clerk}" if number is not None else None
 
     def then(_: Done) -> None:
@@ -41,6 +46,11 @@ def transfer(model: Model, draw: Draw) -> Wanted:
 
     body = says.TransferBody(business=to, note="see drawer", to_window=window, to_clerk=number)
     return at.act("transfer", body, against, then, f"{name_of(at.visit)} to {to} {tie or ''}")
+
+
+def into_suspended(model: Model, who: Visit, to: str) -> bool:
+    """Whether somebody would newly come into a business that takes nobody new."""
+    return who.business != to and to in model.suspended
 
 
 def move_to(model: Model, to: str) -> Callable[[int | None], Change]:
@@ -70,6 +80,8 @@ def _to(model: Model, draw: Draw) -> tuple[Visit | None, str, set[str]]:
     against = wrong_state(who, "waiting")
     if to not in {b.code for b in model.hall.businesses}:
         against.add("unknown-business")
+    if who is not None and into_suspended(model, who, to):
+        against.add("sent-to-suspended")
     return who, to, against
 
 

@@ -17,7 +17,7 @@ export interface Message {
 /** Codes with a sentence of ours: the socket does not know which language the page shows. Every other refusal is told in the server's words. */
 export const OWN_CODES: readonly string[] = [
   "window-busy", "nobody-here", "wrong-state", "too-few-calls", "window-taken", "not-your-window", "window-closed", "clerk-elsewhere", "unknown-outcome",
-  "window-paused", "window-open", "not-paused", "unknown-reason", "help-asked", "no-help-asked", "direct-call-off", "not-here", "not-there", "same-window",
+  "window-paused", "window-open", "not-paused", "unknown-reason", "help-asked", "no-help-asked", "direct-call-off", "not-here", "not-there", "clerk-not-there", "sent-to-suspended", "same-window",
   "unknown-clerk", "unknown-window", "unknown-business", "unknown-ticket", "held-elsewhere", "papers-kept", "papers-not-kept", "awaits-itself", "too-many-returns", "may-not-grant", "unknown-class",
   "nothing-to-undo", "undo-too-late", "undo-overtaken", "hall-evacuated",
   "key-reused", "sign-in-failed", "too-many-requests", "csrf-missing", "token-missing", "wrong-role", "storage-unavailable", "unreachable", "no-answer", "unreadable",

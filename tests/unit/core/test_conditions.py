@@ -22,11 +22,17 @@ QUOTAS = (Quota(2, 9 * HOUR, 10 * HOUR), Quota(5))
 
 
 def asked(
-    hall: Hall, now: Conditions, at: int, given: dict[int, int] | None = None, *, promised: bool = False
+    hall: Hall,
+    now: Conditions,
+    at: int,
+    given: dict[int, int] | None = None,
+    *,
+    later: tuple[str, ...] = (),
+    promised: bool = False,
 ) -> tuple[str, object] | None:
     """What a number for the hall's first business is refused for; None when it is given."""
     try:
-        check_take(hall, now, hall.businesses[0], at, TODAY, given or {}, promised=promised)
+        check_take(hall, now, hall.businesses[0], at, TODAY, given or {}, later=later, promised=promised)
     except Refusal as refused:
         return refused.code, dict(refused.facts)
     return None
@@ -68,6 +74,20 @@ def test_what_staff_have_said_goes_before_the_hours() -> None:
     assert asked(HALL, Conditions(closed_day="2026-11-23"), NINE) is None
     assert asked(HALL, SUSPENDED, NINE) == ("business-suspended", {"business": "A"})
     assert asked(HALL, Conditions(suspended={"B": NOTICE}), NINE) is None
+
+
+def test_a_number_names_no_suspended_business_for_later() -> None:
+    without_b = Conditions(suspended={"B": NOTICE})
+    assert asked(HALL, without_b, NINE, later=("C",)) is None
+    assert asked(HALL, without_b, NINE, later=("C", "B")) == ("business-suspended", {"business": "B"})
+
+
+def test_a_suspended_business_takes_nobody_new_and_keeps_whoever_is_in_it() -> None:
+    for business, to in (("B", "C"), ("A", "B"), ("A", "A")):
+        conditions.check_sent(SUSPENDED, business, to)
+    with pytest.raises(Refusal) as refused:
+        conditions.check_sent(SUSPENDED, "B", "A")
+    assert (refused.value.code, refused.value.facts) == ("sent-to-suspended", {"business": "A"})
 
 
 @pytest.mark.parametrize(
@@ -153,12 +173,17 @@ def test_an_alarm_rings_at_its_limit_and_ends_below_nine_tenths() -> None:
 
 @pytest.mark.parametrize(
     ("business", "to", "code"),
-    [("A", "A", "same-business"), ("X", "A", "unknown-business"), ("A", "X", "unknown-business")],
+    [
+        ("A", "A", "same-business"),
+        ("X", "A", "unknown-business"),
+        ("A", "X", "unknown-business"),
+        ("B", "A", "sent-to-suspended"),
+    ],
 )
-def test_nobody_is_moved_to_where_they_are_or_to_nowhere(business: str, to: str, code: str) -> None:
-    conditions.check_all_moved(HALL, "A", "B")
+def test_nobody_is_moved_to_where_they_are_or_cannot_be(business: str, to: str, code: str) -> None:
+    conditions.check_all_moved(HALL, SUSPENDED, "A", "B")
     with pytest.raises(Refusal) as refused:
-        conditions.check_all_moved(HALL, business, to)
+        conditions.check_all_moved(HALL, SUSPENDED, business, to)
     assert refused.value.code == code
 
 

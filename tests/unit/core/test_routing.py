@@ -9,6 +9,7 @@ from queue_server.core.routing import (
     Idle,
     Waiting,
     affinity_of,
+    check_able,
     check_direct,
     check_serves,
     choose,
@@ -240,6 +241,14 @@ def test_nobody_is_sent_where_they_cannot_be_served(
     with pytest.raises(Refusal) as refused:
         tie_sent(small_hall(), business, 1, window, None)
     assert (refused.value.code, refused.value.facts) == (code, facts)
+
+
+def test_a_visitor_is_sent_to_no_clerk_whose_profile_never_serves_the_business() -> None:
+    check_able(None, "B")
+    check_able({"A": 0, "B": TEN}, "B")
+    with pytest.raises(Refusal) as refused:
+        check_able({"A": 0}, "B")
+    assert (refused.value.code, refused.value.facts) == ("clerk-not-there", {"business": "B"})
 
 
 def test_a_call_past_the_order_is_made_where_the_hall_allows_it_by_a_window_that_serves_the_business() -> None:
