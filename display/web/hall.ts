@@ -7,6 +7,7 @@ import { readFacts, type Facts } from "../../queue_server/web/shared/facts";
 import { setUpLanguages } from "../../queue_server/web/shared/language";
 import HallPage from "./hall/HallPage.vue";
 import { loadFonts } from "./hall/fonts";
+import { everyWord } from "./hall/words";
 
 export interface HallPageFacts extends Facts {
   readonly unknown?: boolean;
@@ -19,4 +20,4 @@ const { i18n, languages } = setUpLanguages(found, { wanted: [query.get("language
 
 document.title = `${i18n.global.t("hall.title")} · OneDoor`;
 createApp(HallPage, { facts, query, languages }).use(i18n).mount("#page");
-void loadFonts(found);
+void loadFonts([found, everyWord]);
