@@ -15,13 +15,27 @@ from simulation.scenario import LARGEST_FILE, BadScenario, Scenario, read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulation.experiment import Engine, Progress
-    from simulation.report import Report
+    from simulation.experiment import Progress
+    from simulation.workers import Engine
 
 SHIPPED = Path(__file__).parent / "scenarios"
 # Below so many visitors, starting more processes takes longer than the work.
 WORTH_PROCESSES = 20_000
 SEED = click.IntRange(0, 2**96 - 1)
+# A stop rule that is not kept after so many days is given up.
+MOST_DAYS = 10_000
+# What a stop rule may be about; those of `simulation.figures`, which is only there with the extra `planner`.
+FIGURE_NAMES = (
+    "wait_mean_s",
+    "wait_p50_s",
+    "wait_p90_s",
+    "within_target",
+    "called_in_time",
+    "abandoned",
+    "wait_all_mean_s",
+    "wait_all_p90_s",
+    "service_mean_s",
+)
 
 
 class Unusable(click.ClickException):
@@ -36,7 +50,20 @@ class Unusable(click.ClickException):
     "--days",
     type=click.IntRange(1, 1_000_000),
     default=None,
-    help="How many days (default: 30, or ten rounds through the recorded days).",
+    help="How many days (default: 30, or ten rounds through the recorded days; 10000 at most with --precision).",
+)
+@click.option(
+    "--precision",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=None,
+    help="End before all days once half the 95 % interval of --figure is at most this share of it (0.05 is 5 %).",
+)
+@click.option(
+    "--figure",
+    type=click.Choice(FIGURE_NAMES),
+    default="wait_mean_s",
+    show_default=True,
+    help="The figure of all visitors that --precision is about.",
 )
 @click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
@@ -59,6 +86,8 @@ class Unusable(click.ClickException):
 def simulate(
     scenario: str,
     days: int | None,
+    precision: float | None,
+    figure: str,
     seed: int,
     processes: int | None,
     engine: "Engine",
@@ -70,25 +99,32 @@ def simulate(
     document = load(scenario)
     need_planner()
     from simulation import experiment, journal_file  # noqa: PLC0415 -- numpy and SimPy belong to the extra `planner`
-    from simulation.compiled import COMPILED  # noqa: PLC0415
+    from simulation.report_text import text  # noqa: PLC0415
+    from simulation.stop_rule import StopRule  # noqa: PLC0415
 
     began = time.monotonic()
-    days = days or (30 if document.cycle == 1 else 10 * document.cycle)
+    days = days or usual_days(document, stops=precision is not None)
     cores = processes or os.cpu_count() or 1
     if engine == "simpy" and processes is None and days * document.expected_a_day < WORTH_PROCESSES:
         cores = 1
-    # Compiled code holds no lock, so its workers need no processes of their own.
-    threads, processes = (cores, 1) if engine == "kernel" and COMPILED else (1, cores)
-    with _bar(days) as progress:
+    processes, threads = shared_among(cores, engine)
+    with bar("Simulating days", days) as progress:
         report = experiment.run(
-            document, days=days, seed=seed, progress=progress, processes=processes, threads=threads, engine=engine
+            document,
+            days=days,
+            seed=seed,
+            stop=None if precision is None else StopRule(figure, precision),
+            progress=progress,
+            processes=processes,
+            threads=threads,
+            engine=engine,
         )
     if journal is not None:
-        journal_file.write(document, seed, days, journal)
+        journal_file.write(document, seed, report.days, journal)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
     else:
-        _print(report)
+        click.echo(text(report))
     if sys.stderr.isatty():
         click.echo(f"{report.customers} visitors counted in {time.monotonic() - began:.1f} s", err=True)
 
@@ -208,46 +244,35 @@ def need_planner() -> None:
         raise Unusable(f"{missing.name} is missing; it comes with: pip install 'onedoor[planner]'") from missing
 
 
+def usual_days(document: Scenario, *, stops: bool) -> int:
+    """How many days where nobody says: enough for an interval, or with a stop rule the most; whole recorded rounds."""
+    if stops:
+        return MOST_DAYS // document.cycle * document.cycle
+    return 30 if document.cycle == 1 else 10 * document.cycle
+
+
+def shared_among(cores: int, engine: "Engine" = "kernel") -> tuple[int, int]:
+    """How many processes and threads so many cores are: compiled code holds no lock, so threads will do for it."""
+    from simulation.compiled import COMPILED  # noqa: PLC0415 -- numba belongs to the extra `planner`
+
+    return (1, cores) if engine == "kernel" and COMPILED else (cores, 1)
+
+
 @contextmanager
-def _bar(days: int) -> "Iterator[Progress | None]":
+def bar(label: str, length: int) -> "Iterator[Progress | None]":
     """A progress bar on standard error, when somebody looks at it."""
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=days, label="Simulating days", file=sys.stderr) as bar:
-        yield lambda done, _: bar.update(done - bar.pos)
+    with click.progressbar(length=length, label=label, file=sys.stderr) as shown:
 
+        def progress(done: int, of: int) -> None:
+            # With a stop rule nobody knows before how many there will be.
+            shown.length = of
+            shown.update(done - shown.pos)
 
-def _print(report: "Report") -> None:
-    replications = f"{report.replications} replications of {report.days_per_replication} day(s)"
-    click.echo(f"{report.scenario}: {report.days} days, seed {report.seed}, {replications}")
-    click.echo(f"95 % intervals; waits (s) and the share within {report.target_s:g} s of those who were called\n")
-    click.echo(f"{'':8}{'visitors':>9}  {'mean wait':>17}  {'P50':>8}  {'P90':>17}  {'within':>8}  {'left':>7}")
-    kinds = {name: figures for name, figures in report.kinds.items() if 0 < figures.customers < report.customers}
-    for name, figures in [("all", report.overall), *report.businesses.items(), *kinds.items()]:
-        click.echo(
-            f"{name:8}{figures.customers:>9}  {_interval(figures.wait_mean_s, figures.half_width_s):>17}  "
-            f"{_number(figures.wait_p50_s):>8}  {_interval(figures.wait_p90_s, figures.wait_p90_half_width_s):>17}  "
-            f"{_share(figures.within_target):>8}  {_share(figures.abandoned):>7}"
-        )
-    click.echo(f"\n{'window':8}{'served':>9}  {'busy':>17}")
-    for number, window in report.windows.items():
-        click.echo(f"{number:<8}{window.served:>9}  {_share(window.utilisation):>17}")
-    if report.overall.unserved:
-        click.echo(f"\n{report.overall.unserved} visitors were missed for good or still there when their day ended.")
+        yield progress
 
 
 def _minutes(seconds: float | None, half_width: float | None) -> str:
     return "–" if seconds is None else f"{seconds / 60:.2f}" + (f" ± {half_width / 60:.2f}" if half_width else "")
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
-
-
-def _interval(value: float | None, half_width: float | None) -> str:
-    return _number(value) if half_width is None else f"{_number(value)} ± {half_width:.1f}"
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1%}"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
-from simulation.intervals import Estimate, Whole, percentile, ratio
+from simulation.figures import FIGURES
+from simulation.intervals import NOTHING, Estimate, Measured, ratio
+from simulation.stop_rule import Stopped
 from simulation.tally import DayTally, Group, together
 
 
@@ -57,6 +57,7 @@ class Report:
     """What a simulation found. A replication is one day or, where days are recorded, one round through all of them.
 
     `kinds` are the same visitors by why they stand where they stand: ordinary, priority, return with missing papers.
+    `stopped` tells of the rule that ended it (None: the days were given).
     """
 
     engine: str
@@ -71,16 +72,23 @@ class Report:
     businesses: dict[str, Figures]
     windows: dict[int, AtWindow]
     kinds: dict[str, Figures]
+    stopped: Stopped | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values for a JSON document."""
-        return asdict(self)
+        return {**asdict(self), "stopped": None if self.stopped is None else self.stopped._asdict()}
 
 
 def report(
-    name: str, seed: int, days_per_replication: int, target_s: float, found: Sequence[DayTally], engine: str
+    name: str,
+    seed: int,
+    days_per_replication: int,
+    target_s: float,
+    found: Sequence[DayTally],
+    engine: str,
+    stopped: Stopped | None = None,
 ) -> Report:
-    """The report over these replications; `engine` says by what they were played."""
+    """The report over these replications; `engine` says by what they were played, `stopped` why there are so many."""
     target_ms = round(target_s * 1000)
     overall = _figures([together(list(each.businesses.values())) for each in found], target_ms)
     return Report(
@@ -98,58 +106,31 @@ def report(
         },
         windows={number: _window(number, found) for number in found[0].windows},
         kinds={kind: _figures([each.kinds[kind] for each in found], target_ms) for kind in found[0].kinds},
+        stopped=stopped,
     )
 
 
 def _figures(found: Sequence[Group], target_ms: int) -> Figures:
-    customers = [group.customers for group in found]
-    called = [len(group.called) for group in found]
-    left = [len(group.gave_up) for group in found]
-    waits = [group.called for group in found]
-    mean, half, most = _mean(waits), _percentile(waits, 0.5), _percentile(waits, 0.9)
-    every = [np.concatenate([group.called, group.gave_up]) for group in found]
-    wait_all, most_of_all = _mean(every), _percentile(every, 0.9)
-    in_time = [int((group.called <= target_ms).sum()) for group in found]
-    within, of_all = ratio(in_time, called), ratio(in_time, customers)
-    abandoned = ratio(left, customers)
-    served = sum(group.served for group in found)
+    told = {name: _estimate(figure(found, target_ms)) for name, figure in FIGURES.items()}
+    customers, served = sum(group.customers for group in found), sum(group.served for group in found)
+    left = sum(len(group.gave_up) for group in found)
+    values = {name: estimate.value for name, estimate in told.items()}
+    widths = {half_width_of(name): estimate.half_width for name, estimate in told.items() if name != "service_mean_s"}
     return Figures(
-        customers=sum(customers),
-        served=served,
-        left=sum(left),
-        unserved=sum(customers) - served - sum(left),
-        wait_mean_s=mean.value,
-        half_width_s=mean.half_width,
-        wait_p50_s=half.value,
-        wait_p50_half_width_s=half.half_width,
-        wait_p90_s=most.value,
-        wait_p90_half_width_s=most.half_width,
-        within_target=within.value,
-        within_target_half_width=within.half_width,
-        called_in_time=of_all.value,
-        called_in_time_half_width=of_all.half_width,
-        abandoned=abandoned.value,
-        abandoned_half_width=abandoned.half_width,
-        wait_all_mean_s=wait_all.value,
-        wait_all_half_width_s=wait_all.half_width,
-        wait_all_p90_s=most_of_all.value,
-        wait_all_p90_half_width_s=most_of_all.half_width,
-        service_mean_s=_mean([group.service for group in found]).value,
+        customers=customers, served=served, left=left, unserved=customers - served - left, **values, **widths
     )
+
+
+def half_width_of(figure: str) -> str:
+    """The name of the field with a figure's half width."""
+    name, unit = (figure.removesuffix("_s"), "_s") if figure.endswith("_s") else (figure, "")
+    return {"wait_mean": "", "wait_all_mean": "wait_all_"}.get(name, f"{name}_") + "half_width" + unit
+
+
+def _estimate(found: Measured | None) -> Estimate:
+    return NOTHING if found is None else found.estimate()
 
 
 def _window(number: int, found: Sequence[DayTally]) -> AtWindow:
     busy = ratio([each.windows[number].busy_ms for each in found], [each.windows[number].open_ms for each in found])
     return AtWindow(busy.value, busy.half_width, sum(each.windows[number].served for each in found))
-
-
-def _mean(durations: Sequence[Whole]) -> Estimate:
-    return _seconds(ratio([float(each.sum()) for each in durations], [len(each) for each in durations]))
-
-
-def _percentile(durations: Sequence[Whole], share: float) -> Estimate:
-    return _seconds(percentile(durations, share))
-
-
-def _seconds(ms: Estimate) -> Estimate:
-    return Estimate(*(None if each is None else each / 1000 for each in ms))

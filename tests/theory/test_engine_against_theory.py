@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from scipy.special import stdtrit
 
-from simulation.experiment import Engine, run
+from simulation.experiment import run
 from simulation.report import Report
 from simulation.scenario import Scenario, read
 from simulation.theory.erlang import ErlangA, MMc
 from simulation.theory.priority import priority_waits
 from simulation.theory.service import one_window_wait
+from simulation.workers import Engine
 
 
 def hall(

@@ -43,6 +43,18 @@ def test_the_report_for_a_person(small: Path):
     assert "±" in said
 
 
+def test_the_days_end_when_the_interval_is_narrow(small: Path):
+    done = call(small, "--precision", 0.2, "--figure", "wait_p90_s", "--json")
+    said = json.loads(done.stdout)
+    assert said["stopped"] == {"figure": "wait_p90_s", "relative": 0.2, "reached": True}
+    assert said["overall"]["wait_p90_half_width_s"] <= 0.2 * said["overall"]["wait_p90_s"]
+    assert 30 <= said["days"] < 10_000
+    assert (
+        "wait_p90_s is still wider than asked (± 0.10% of it)"
+        in call(small, "--days", 30, "--precision", 0.001, "--figure", "wait_p90_s").stdout
+    )
+
+
 def test_a_shipped_scenario_goes_by_its_name():
     assert "about 720 visitors a day" in CliRunner().invoke(scenario, ["check", "default_hall"]).stdout
 
@@ -80,7 +92,17 @@ def test_what_is_no_scenario_is_said_and_ends_with_2(tmp_path: Path, text: str |
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [["--days", "0"], ["--seed", "-1"], ["--seed", str(2**96)], ["--days", "x"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--days", "0"],
+        ["--seed", "-1"],
+        ["--seed", str(2**96)],
+        ["--days", "x"],
+        ["--precision", "0"],
+        ["--figure", "luck"],
+    ],
+)
 def test_wrong_numbers_end_with_2(small: Path, words: list[str]):
     assert call(small, *words).exit_code == 2
 

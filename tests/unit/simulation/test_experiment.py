@@ -8,9 +8,10 @@ from queue_server.core.journal import tickets
 from queue_server.core.measures import summary, utilisation
 from simulation.cli import load
 from simulation.engine import run_day
-from simulation.experiment import Cancelled, Engine, days_per_replication, run
+from simulation.experiment import Cancelled, days_per_replication, run
 from simulation.report import Report
 from simulation.scenario import Scenario
+from simulation.workers import Engine
 from tests.unit.simulation.halls import recorded, scenario_of
 
 ENGINES: tuple[Engine, ...] = ("kernel", "simpy")
