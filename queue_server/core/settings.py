@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from queue_server.core.calendar import Span
 from queue_server.core.errors import BadValue, Refusal, refuse
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
+# The spoken languages: 普通话, 粤语, English.
+VOICES = ("cmn", "yue", "en")
+LOUDEST = 100
 _DURATIONS = (
     "return_head_start",
     "recall_gap",
@@ -31,7 +35,8 @@ class Settings:
     ends once they were away for `affinity_release`. `hold_timer` ends a hold that awaits something. An act may be
     undone within `undo_within`. `transfer_as_issue` and `rejoin_as_issue` place who is transferred or comes back from
     a hold as if they came now; `direct_call` lets clerks call a given number with a reason; `auto_call` calls for an
-    idle window by itself.
+    idle window by itself. Calls are said in the languages of `voice`, in this order and at `volume` per cent,
+    but not in the `quiet` hours.
     """
 
     max_calls: int = 3
@@ -62,6 +67,9 @@ class Settings:
         "referred",
     )
     pause_reasons: tuple[str, ...] = ("short-break", "meal", "system-down", "back-office")
+    voice: tuple[str, ...] = ("cmn", "en")
+    volume: int = 80
+    quiet: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         refuse(self._mistakes())
@@ -89,3 +97,10 @@ class Settings:
             yield BadValue("outcomes", "at least one outcome is needed", "outcomes")
         if not self.pause_reasons:
             yield BadValue("pause_reasons", "at least one reason is needed", "pause_reasons")
+        yield from self._voice_mistakes()
+
+    def _voice_mistakes(self) -> Iterator[BadValue]:
+        if not set(self.voice) <= set(VOICES) or len(set(self.voice)) != len(self.voice):
+            yield BadValue("voice", f"each of {', '.join(VOICES)} at most once", "voice")
+        if not 0 <= self.volume <= LOUDEST:
+            yield BadValue("volume", "lies between 0 and 100", "volume")

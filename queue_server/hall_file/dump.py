@@ -19,7 +19,7 @@ from queue_server.hall_file.values import (
 )
 from queue_server.hall_file.values import written_spans as spans
 
-_COUNTS = {"max_calls", "return_behind", "max_returns", "return_days", "capacity", "days_ahead"}
+_COUNTS = {"max_calls", "return_behind", "max_returns", "return_days", "capacity", "days_ahead", "volume"}
 
 
 def dump(hall: Hall) -> dict[str, Any]:
@@ -75,6 +75,8 @@ def _settings(settings: Settings) -> dict[str, Any]:
 def _setting(name: str, value: Any) -> Any:
     if name == "day_starts":
         return written_time(value)
+    if name == "quiet":
+        return spans(value) if value else "off"
     if isinstance(value, tuple):
         return list(value)
     return value if isinstance(value, bool) or name in _COUNTS else written_duration(value)

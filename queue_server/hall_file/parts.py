@@ -225,6 +225,9 @@ class SettingsPart(Part):
     day_starts: DayStarts = Field(_USUAL.day_starts, description="when a business day begins")
     outcomes: list[str] = Field(list(_USUAL.outcomes), description="how a service may end")
     pause_reasons: list[str] = Field(list(_USUAL.pause_reasons), description="why a window may pause")
+    voice: list[str] = Field(list(_USUAL.voice), description="languages in which calls are said, in this order")
+    volume: int = Field(_USUAL.volume, description="how loud the voice is, 0 to 100")
+    quiet: values.MaybeSpans = Field(_USUAL.quiet, description="hours in which nothing is said, or off")
 
     def made(self) -> Settings:
         """The settings."""

@@ -108,6 +108,11 @@ def _spans(value: object) -> tuple[Span, ...]:
         raise ValueError(f"hours {bad.what}") from bad
 
 
+def _maybe_spans(value: object) -> tuple[Span, ...]:
+    off = value is None or value == [] or (isinstance(value, str | bool) and value in _OFF)
+    return () if off else _spans(value)
+
+
 def written_spans(spans: Iterable[Span]) -> str:
     """Hours as they are written."""
     return ", ".join(written_band(span.starts, span.ends) for span in spans) or CLOSED
@@ -184,6 +189,24 @@ Spans = Annotated[
     PlainValidator(_spans),
     PlainSerializer(written_spans),
     _schema("09:00-12:00, 13:30-17:00", rf"^({CLOSED}|\s*{_BAND}(\s*,\s*{_BAND})*\s*)$"),
+]
+MaybeSpans = Annotated[
+    tuple[Span, ...],
+    PlainValidator(_maybe_spans),
+    PlainSerializer(lambda spans: written_spans(spans) if spans else "off"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {
+                    "type": "string",
+                    "pattern": rf"^\s*{_BAND}(\s*,\s*{_BAND})*\s*$",
+                    "examples": ["12:00-13:30", "00:00-07:00, 21:00-24:00"],
+                },
+                {"enum": ["off", False]},
+                {"type": "null"},
+            ]
+        }
+    ),
 ]
 OneDay = Annotated[str, AfterValidator(one_day), _schema("2026-10-01", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Days = Annotated[str, AfterValidator(_check_days), _schema("2026-10-01 to 2026-10-07", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}")]

@@ -12,7 +12,7 @@ from queue_server.core.business import Business, Group, Item, Paper, Quota
 from queue_server.core.calendar import DAY, Calendar, Opening, Span
 from queue_server.core.hall import GRANTERS, Hall, PriorityClass, Window, Zone
 from queue_server.core.journal import canonical
-from queue_server.core.settings import Settings
+from queue_server.core.settings import VOICES, Settings
 from queue_server.core.words import Names, names
 from queue_server.hall_file.check import check
 from queue_server.hall_file.differences import differences
@@ -88,6 +88,9 @@ def settings() -> st.SearchStrategy[Settings]:
         day_starts=st.integers(0, DAY - 1),
         outcomes=some,
         pause_reasons=some,
+        voice=st.lists(st.sampled_from(VOICES), unique=True).map(tuple),
+        volume=st.integers(0, 100),
+        quiet=st.sampled_from([(), (Span(0, 7 * HOUR), Span(21 * HOUR, DAY))]),
     )
 
 

@@ -14,6 +14,7 @@ from queue_server.core.journal import canonical
 from queue_server.core.settings import Settings
 from queue_server.hall_file import parts, values
 from queue_server.hall_file.check import check
+from queue_server.hall_file.dump import dump
 from queue_server.hall_file.write import write
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,19 @@ def test_a_duration_is_read_as_it_is_written(ms: int) -> None:
 @pytest.mark.parametrize("said", ["off", "no", False, None])
 def test_the_missed_timer_may_be_off(said: object) -> None:
     assert hall_file.parse({**OLD, "settings": {"missed_timer": said}}).settings.missed_timer is None
+
+
+@pytest.mark.parametrize("said", ["off", "no", False, None, []])
+def test_quiet_hours_may_be_off(said: object) -> None:
+    assert hall_file.parse({**OLD, "settings": {"quiet": said}}).settings.quiet == ()
+
+
+def test_the_voice_has_its_languages_loudness_and_quiet_hours() -> None:
+    said = {"voice": ["yue", "cmn"], "volume": 35, "quiet": "12:00-13:30, 21:00-24:00"}
+    settings = hall_file.parse({**OLD, "settings": said}).settings
+    assert (settings.voice, settings.volume) == (("yue", "cmn"), 35)
+    assert settings.quiet == (Span(720 * MINUTE, 810 * MINUTE), Span(1260 * MINUTE, 1440 * MINUTE))
+    assert {name: dump(hall_file.parse({**OLD, "settings": said}))["settings"][name] for name in said} == said
 
 
 @pytest.mark.parametrize(("said", "minutes"), [("04:00", 240), ("9:30", 570), ("00:00", 0), ("4 h", 240), (0, 0)])
