@@ -45,7 +45,7 @@ def own_before(asked: Asked) -> Response:
 
 
 def _passing(asked: Asked, hall: Hall, ticket: Ticket) -> Response:
-    return _private(asked.server.reads(explained.passing, hall, ticket))
+    return _private(asked.server.reads(explained.passing, hall, ticket, asked.server.clock.now()))
 
 
 def _before(asked: Asked, hall: Hall, ticket: Ticket, number: str) -> Response:

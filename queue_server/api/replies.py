@@ -10,12 +10,13 @@ from flask import Response
 from queue_server import status_token
 from queue_server.core.by_hand import ENTERED
 from queue_server.core.case import Case, days_left, troubles
+from queue_server.core.evacuation import Evacuations
 from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry, canonical
 from queue_server.core.seat import SEAT_ACTS, SIGNED_IN, SIGNED_OUT
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import ISSUED, Hold, Ticket
-from queue_server.core.timers import return_over
+from queue_server.core.timers import hold_over, return_over
 from queue_server.protocol import TicketReply, as_json
 from queue_server.storage.done import Done
 
@@ -94,19 +95,19 @@ def _as_read(facts: Mapping[str, Any]) -> dict[str, Any]:
     return read
 
 
-def missed(of: Ticket, settings: Settings) -> dict[str, Any]:
+def missed(of: Ticket, settings: Settings, evacuations: Evacuations) -> dict[str, Any]:
     """A missed ticket that may still come back, until when, and how often."""
     since, left = of.missed_at or 0, max(0, settings.max_returns - of.returns)
-    until = return_over(of, settings) or since
+    until = return_over(of, settings, evacuations) or since
     said = {"id": of.id, "number": of.number, "business": of.business, "missed_at": since}
     return {**said, "until": until, "returns_left": left}
 
 
-def held(of: Ticket, awaits: str | None, window: int) -> dict[str, Any]:
+def held(of: Ticket, awaits: str | None, window: int, evacuations: Evacuations) -> dict[str, Any]:
     """A ticket put aside, as a window sees it; `awaits` is the number it waits for."""
     kept = of.hold is Hold.PAPERS_KEPT and of.window == window
     said = {"id": of.id, "number": of.number, "business": of.business, "hold": of.hold, "held_at": of.held_at}
-    return {**said, "held_until": of.held_until, "awaits": awaits, "here": kept}
+    return {**said, "held_until": hold_over(of, evacuations), "awaits": awaits, "here": kept}
 
 
 def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:

@@ -10,13 +10,14 @@ from queue_server.api.operation import Asked, operation
 from queue_server.caller import Caller
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.case import near
+from queue_server.core.evacuation import Evacuations, ended
 from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
 from queue_server.core.steps import may_miss_at
 from queue_server.protocol import CallList, WindowView
 from queue_server.roles import CLERKS
-from queue_server.storage import cases, desk, history, lists, seats
+from queue_server.storage import cases, conditions, desk, history, lists, seats
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.window_acts import WINDOW_ACTS, WindowAct
@@ -85,6 +86,7 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
     people = desk.names(db, {seat.clerk, None if here is None else here.owner})
     waiting = [{**replies.ticket(t), "waited_ms": now - t.queued_at} for t in desk.in_order(db, hall, at, seat, SHOWN)]
     counts = lists.callable_counts(db, hall)
+    evacuations = ended(conditions.load(db, hall.id).evacuations, now)
     return {
         "window": number,
         "state": seat.state,
@@ -99,8 +101,8 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
         "next": waiting[0] if waiting else None,
         "waiting": waiting,
         "waiting_count": sum(counts.get(b, 0) for b in at.reluctance),
-        "missed": [replies.missed(t, hall.settings) for t in desk.missed(db, hall, at)],
-        "held": _held(db, hall, at),
+        "missed": [replies.missed(t, hall.settings, evacuations) for t in desk.missed(db, hall, at)],
+        "held": _held(db, hall, at, evacuations),
         "may_miss_at": None if here is None else may_miss_at(here, hall.settings),
         "calls_needed": 0 if here is None else max(0, hall.settings.max_calls - here.calls),
         "finished_today": desk.finished_today(db, hall, number, now),
@@ -122,7 +124,7 @@ def _promises(db: Connection, hall: Hall, clerk: str, now: int) -> list[dict[str
     return [replies.case(each, hall, day, people, people.get(clerk)) for each in own[:SHOWN]]
 
 
-def _held(db: Connection, hall: Hall, window: Window) -> list[dict[str, object]]:
+def _held(db: Connection, hall: Hall, window: Window, evacuations: Evacuations) -> list[dict[str, object]]:
     found = desk.held(db, hall, window)
     awaited = lists.numbers(db, hall, {t.awaits for t in found})
-    return [replies.held(t, awaited.get(t.awaits or ""), window.number) for t in found]
+    return [replies.held(t, awaited.get(t.awaits or ""), window.number, evacuations) for t in found]

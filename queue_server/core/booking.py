@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from queue_server.core.calendar import Calendar, Opening, hours
 from queue_server.core.errors import BadValue, Refusal
+from queue_server.core.evacuation import NONE, Evacuations, put_off
 from queue_server.core.settings import MINUTE
 
 BOOKED, CANCELLED, CHECKED_IN, EXPIRED = "booked", "booking-cancelled", "checked-in", "booking-expired"
@@ -107,9 +108,13 @@ def expire(booking: Booking) -> Booking:
     return replace(booking, state=BookingState.EXPIRED)
 
 
-def due(rules: BookingRules, booking: Booking, at: int) -> int | None:
-    """The moment (ms UTC) a booked visitor counts from when checking in at `at`: None when too late, a walk-in then."""
-    return None if at > booking.slot + rules.late else booking.slot - rules.lead
+def due(rules: BookingRules, booking: Booking, at: int, evacuations: Evacuations = NONE) -> int | None:
+    """The moment (ms UTC) a booked visitor counts from when checking in at `at`: None when too late, a walk-in then.
+
+    Whoever could not come in for an evacuation has as much longer.
+    """
+    last = put_off(booking.slot, booking.slot + rules.late, evacuations)
+    return None if last is not None and at > last else booking.slot - rules.lead
 
 
 def callable_from(rules: BookingRules, booking: Booking, at: int) -> int | None:

@@ -7,8 +7,9 @@ from queue_server.core.acts import day_of
 from queue_server.core.business import Business
 from queue_server.core.calendar import gives_numbers, next_change, wall_time
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import NONE, Evacuations, begun, ended, lasts
 from queue_server.core.hall import Hall
-from queue_server.core.numbering import day_end
+from queue_server.core.numbering import day_end, day_start
 from queue_server.core.seat import Seat
 from queue_server.core.words import Names
 
@@ -24,14 +25,20 @@ class Conditions:
     """What staff and clock have changed since the hall's definition; everything else is as the definition says.
 
     `suspended` maps each suspended business to its notice, `closed_day` is the business day that was closed early,
-    `open` is what the opening hours last said, `alarms` are the businesses where too many wait.
+    `open` is what the opening hours last said, `alarms` are the businesses where too many wait. `evacuations` are those
+    of the business day, whose time runs against nobody.
     """
 
     suspended: Mapping[str, Names] = field(default_factory=dict)
     closed_day: str | None = None
-    evacuated: bool = False
+    evacuations: Evacuations = NONE
     open: bool = True
     alarms: frozenset[str] = frozenset()
+
+    @property
+    def evacuated(self) -> bool:
+        """Whether everybody is outside."""
+        return lasts(self.evacuations)
 
 
 def check_take(
@@ -100,7 +107,7 @@ def numbers(hall: Hall, now: Conditions, business: Business, at: int) -> str:
 
 
 def check_call(now: Conditions) -> None:
-    """Refuse any call while everybody leaves the hall: `hall-evacuated`."""
+    """Refuse any call, and that nobody came to it, while everybody leaves the hall: `hall-evacuated`."""
     if now.evacuated:
         raise Refusal("hall-evacuated")
 
@@ -137,18 +144,19 @@ def close_early(now: Conditions, day: str) -> Conditions:
     return replace(now, closed_day=day)
 
 
-def evacuate(now: Conditions) -> Conditions:
-    """Everybody leaves: no numbers, no calls; refuses `already-evacuated`."""
+def evacuate(hall: Hall, now: Conditions, at: int) -> Conditions:
+    """Everybody leaves from `at` (ms UTC) on: no numbers, no calls; refuses `already-evacuated`."""
     if now.evacuated:
         raise Refusal("already-evacuated")
-    return replace(now, evacuated=True)
+    day_began = day_start(at, hall.time_zone, hall.settings.day_starts)
+    return replace(now, evacuations=begun(now.evacuations, at, day_began))
 
 
-def back_to_normal(now: Conditions) -> Conditions:
-    """An evacuation or an early close is over; refuses `not-closed`."""
+def back_to_normal(now: Conditions, at: int) -> Conditions:
+    """An evacuation or an early close is over at `at` (ms UTC); refuses `not-closed`."""
     if not now.evacuated and now.closed_day is None:
         raise Refusal("not-closed")
-    return replace(now, evacuated=False, closed_day=None)
+    return replace(now, evacuations=ended(now.evacuations, at), closed_day=None)
 
 
 def new_day(now: Conditions, day: str) -> Conditions:

@@ -7,6 +7,7 @@ from queue_server.core.acts import Entering, day_of, walk_in
 from queue_server.core.booking import Booking
 from queue_server.core.case import Case, check_open, in_time
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import NONE, Evacuations
 from queue_server.core.hall import Hall
 from queue_server.core.places import on_check_in, on_issue
 from queue_server.core.routing import tie_to_clerk
@@ -29,7 +30,7 @@ def returning(hall: Hall, case: Case, grounds: tuple[str, ...], now: int) -> Ent
     return Entering(place, base, tie=None if case.owner is None else tie_to_clerk(case.owner), case=case.id)
 
 
-def checked_in(hall: Hall, booked: Booking, now: int) -> Entering:
+def checked_in(hall: Hall, booked: Booking, now: int, evacuations: Evacuations = NONE) -> Entering:
     """Here with a booking: to be called from a little before the slot on; who comes too late counts as a walk-in.
 
     Refuses `booking-over`, `not-today`, `not-bookable`, `unknown-business`, `unknown-class`.
@@ -40,12 +41,12 @@ def checked_in(hall: Hall, booked: Booking, now: int) -> Entering:
         raise Refusal("not-today", day=day)
     how = rules_of(hall.business(booked.business))
     head_start = hall.head_start(booked.priority)
-    due = booking.due(how, booked, now)
+    due = booking.due(how, booked, now, evacuations)
     if due is None:
         return walk_in(hall, booked.priority, now)
     return Entering(
-        on_check_in(now, due, head_start, hall.settings),
-        on_check_in(now, due, 0, hall.settings),
+        on_check_in(now, due, head_start, hall.settings, evacuations),
+        on_check_in(now, due, 0, hall.settings, evacuations),
         callable_from=booking.callable_from(how, booked, now),
         promised=True,
     )

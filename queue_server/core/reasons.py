@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from queue_server.core.arithmetic import cost
 from queue_server.core.by_hand import CAUSE as BY_HAND
+from queue_server.core.evacuation import NONE, Evacuations, put_off
 from queue_server.core.hall import Hall, Window
 from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of
 
@@ -58,6 +59,7 @@ def can_pass(
     windows: Iterable[tuple[Window, frozenset[str]]],
     early: Iterable[Waiting] = (),
     opens: int | None = None,
+    evacuations: Evacuations = NONE,
 ) -> Passing:
     """Who may still pass this ticket, from the rule alone; `windows` are the open ones as they serve, with their ties.
 
@@ -67,7 +69,7 @@ def can_pass(
 
     Somebody new passes only by a place that lies early enough, which none is by more than `max_advance`; so after
     `until` nobody new does (guarantee d), whichever windows open and whichever of the hall's profiles their clerks
-    bring, as long as the hall stays as it is.
+    bring, as long as the hall stays as it is. Its `evacuations`, all over, have put that moment off.
     """
     posts = list(windows)
     affinity = hall.settings.affinity
@@ -84,7 +86,8 @@ def can_pass(
     every = [*(window.reluctance for window in (*hall.windows, *(window for window, _ in posts)))]
     most = max(reluctance.get(ticket.business, 0) for reluctance in (*every, *hall.profiles.values()))
     most += 0 if ticket.tie is None else affinity
-    return Passing(passing, max(ticket.place + most + hall.settings.max_advance, opens or 0))
+    until = put_off(ticket.place, ticket.place + most + hall.settings.max_advance, evacuations)
+    return Passing(passing, max(until or 0, opens or 0))
 
 
 def _serves_both(window: Window, other: Waiting, ticket: Waiting) -> bool:

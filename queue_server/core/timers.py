@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from queue_server.core.arithmetic import release_at
+from queue_server.core.evacuation import NONE, Evacuations, anew, put_off
 from queue_server.core.hall import Hall
 from queue_server.core.numbering import day_end, day_start
 from queue_server.core.seat import Seat
@@ -33,28 +34,38 @@ ACT_OF: dict[str, tuple[Act, str | None]] = {
 }
 
 
-def next_timer(ticket: Ticket, hall: Hall, away_since: int | None = None) -> Timer | None:
+def next_timer(
+    ticket: Ticket, hall: Hall, away_since: int | None = None, evacuations: Evacuations = NONE
+) -> Timer | None:
     """The first thing that happens to this ticket if nobody does anything; None once it is final.
 
     `away_since` is the moment (ms UTC) since when the window or clerk it belongs to is away, None while they are there.
+    During an evacuation nothing runs out but the day; what lets a visitor be called sooner goes on.
     """
     if ticket.state in FINAL:
         return None
     due = [Timer(day_end(ticket.day, hall.time_zone, hall.settings.day_starts), DAY_OVER, ticket.id)]
     match ticket.state:
         case State.WAITING:
-            due += _waiting(ticket, hall, away_since)
-        case State.CALLED:
-            due += _called(ticket, hall)
-        case State.HELD if ticket.held_until is not None and ticket.hold is not Hold.PAPERS_KEPT:
-            due.append(Timer(ticket.held_until, "hold-over", ticket.id))
-        case State.MISSED if (over := return_over(ticket, hall.settings)) is not None:
+            due += _waiting(ticket, hall, away_since, evacuations)
+        case State.CALLED if (over := _called_over(ticket, hall.settings, evacuations)) is not None:
+            due.append(Timer(over, "missed-timer", ticket.id))
+        case State.HELD if ticket.hold is not Hold.PAPERS_KEPT and (over := hold_over(ticket, evacuations)) is not None:
+            due.append(Timer(over, "hold-over", ticket.id))
+        case State.MISSED if (over := return_over(ticket, hall.settings, evacuations)) is not None:
             due.append(Timer(over, "return-over", ticket.id))
     return min(due)
 
 
-def return_over(ticket: Ticket, settings: Settings) -> int | None:
-    """When a missed visitor can come back no more (ms UTC); None for one of whom no miss is known.
+def hold_over(ticket: Ticket, evacuations: Evacuations = NONE) -> int | None:
+    """When a hold ends by itself (ms UTC); None for one without an end, and while an evacuation lasts."""
+    if ticket.held_until is None:
+        return None
+    return put_off(ticket.held_at or 0, ticket.held_until, evacuations)
+
+
+def return_over(ticket: Ticket, settings: Settings, evacuations: Evacuations = NONE) -> int | None:
+    """When a missed visitor can come back no more (ms UTC); None while an evacuation lasts, or without a known miss.
 
     Who has come back as often as is allowed has nothing left to wait for, but the miss itself may still be undone.
     """
@@ -62,10 +73,10 @@ def return_over(ticket: Ticket, settings: Settings) -> int | None:
         return None
     left = settings.return_within if ticket.returns < settings.max_returns else 0
     # In the last millisecond it can be undone, and what is due in it would come first.
-    return ticket.missed_at + max(left, settings.undo_within + 1)
+    return put_off(ticket.missed_at, ticket.missed_at + max(left, settings.undo_within + 1), evacuations)
 
 
-def _waiting(ticket: Ticket, hall: Hall, away_since: int | None) -> list[Timer]:
+def _waiting(ticket: Ticket, hall: Hall, away_since: int | None, evacuations: Evacuations) -> list[Timer]:
     due = []
     if ticket.callable_from is not None:
         due.append(Timer(ticket.callable_from, "callable", ticket.id))
@@ -73,17 +84,20 @@ def _waiting(ticket: Ticket, hall: Hall, away_since: int | None) -> list[Timer]:
     if step is not None:
         due.append(Timer(ticket.entered_at + step, "not-before", ticket.id))
     if ticket.tie is not None and away_since is not None:
-        due.append(
-            Timer(release_at(away_since, ticket.entered_at, hall.settings.affinity_release), "tie-release", ticket.id)
-        )
+        start = max(away_since, ticket.entered_at)
+        planned = release_at(away_since, ticket.entered_at, hall.settings.affinity_release)
+        if (over := put_off(start, planned, evacuations)) is not None:
+            due.append(Timer(over, "tie-release", ticket.id))
     return due
 
 
-def _called(ticket: Ticket, hall: Hall) -> list[Timer]:
-    wait = hall.settings.missed_timer
-    if wait is None or ticket.calls < hall.settings.max_calls or ticket.counted_at is None:
-        return []
-    return [Timer(ticket.counted_at + wait * (2 if ticket.more_time else 1), "missed-timer", ticket.id)]
+def _called_over(ticket: Ticket, settings: Settings, evacuations: Evacuations) -> int | None:
+    wait = settings.missed_timer
+    if wait is None or ticket.calls < settings.max_calls or ticket.counted_at is None:
+        return None
+    # Whoever was called when everybody had to leave has the whole time again: the way back in is longer than to a seat.
+    start = anew(ticket.counted_at, evacuations)
+    return None if start is None else start + wait * (2 if ticket.more_time else 1)
 
 
 def next_ripe(ticket: Ticket, hall: Hall) -> int | None:

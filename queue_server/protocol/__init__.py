@@ -21,6 +21,7 @@ from queue_server.protocol.halls import BoardWindow as BoardWindow
 from queue_server.protocol.halls import BookingReply as BookingReply
 from queue_server.protocol.halls import ConditionsReply as ConditionsReply
 from queue_server.protocol.halls import Consulted as Consulted
+from queue_server.protocol.halls import Evacuated as Evacuated
 from queue_server.protocol.halls import Floor as Floor
 from queue_server.protocol.halls import FloorFirst as FloorFirst
 from queue_server.protocol.halls import FloorHelp as FloorHelp

@@ -39,12 +39,20 @@ class BoardWindow(Outgoing):
     number: str | None
 
 
+class Evacuated(Outgoing):
+    """An evacuation of this business day, whose time runs against nobody."""
+
+    since: Millis
+    until: Millis | None = Field(description="null while it lasts")
+
+
 class ConditionsReply(Outgoing):
     """How the hall stands now: notices of suspended business types, early close, evacuation, hours, alarms."""
 
     suspended: dict[str, Names]
     closed_day: str | None
     evacuated: bool
+    evacuations: list[Evacuated]
     open: bool
     alarms: list[str]
 

@@ -1,12 +1,15 @@
 """How a hall stands now, as stored: suspensions, early close, evacuation, alarms, and numbers given per quota."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from queue_server.core.business import Business
 from queue_server.core.conditions import Conditions
+from queue_server.core.evacuation import Evacuation, Evacuations
 from queue_server.core.hall import Hall
 from queue_server.core.journal import canonical
 from queue_server.core.words import names
@@ -29,10 +32,18 @@ def read(text: str | None) -> Conditions:
             for code, notice in said.get("suspended", {}).items()
         },
         closed_day=said.get("closed_day"),
-        evacuated=bool(said.get("evacuated")),
+        evacuations=_evacuations(said),
         open=bool(said.get("open", True)),
         alarms=frozenset(said.get("alarms", ())),
     )
+
+
+def _evacuations(said: Mapping[str, Any]) -> Evacuations:
+    told = said.get("evacuations")
+    if told is None:
+        # Stored before the hall kept since when: whatever ran meanwhile is given back whole.
+        return (Evacuation(0),) if said.get("evacuated") else ()
+    return tuple(Evacuation(each["since"], each["until"]) for each in told)
 
 
 def save(db: Connection, hall: str, now: Conditions) -> None:
@@ -46,6 +57,7 @@ def facts(now: Conditions) -> dict[str, object]:
         "suspended": {code: dict(notice) for code, notice in sorted(now.suspended.items())},
         "closed_day": now.closed_day,
         "evacuated": now.evacuated,
+        "evacuations": [each._asdict() for each in now.evacuations],
         "open": now.open,
         "alarms": sorted(now.alarms),
     }

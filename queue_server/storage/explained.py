@@ -7,13 +7,15 @@ from sqlalchemy import Connection, select
 from queue_server import hall_file
 from queue_server.core.by_hand import CAUSE
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import ended
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry, parse
+from queue_server.core.moment import hall_time
 from queue_server.core.reasons import can_pass, why_before
 from queue_server.core.routing import Waiting, in_force, ties_of
 from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
 from queue_server.core.ticket import PAST, Act, State, Ticket
-from queue_server.storage import halls, history, queries, seats
+from queue_server.storage import conditions, halls, history, lists, queries, seats
 from queue_server.storage.lanes import CALLABLE, EARLY
 from queue_server.storage.tables import journal, tickets
 
@@ -23,8 +25,10 @@ _MOST = 500
 _PAST_THE_ORDER = ("direct", CAUSE)
 
 
-def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
+def passing(db: Connection, hall: Hall, ticket: Ticket, clock: int) -> dict[str, Any]:
     """How many stand before a waiting ticket, how many behind it may pass it, until when somebody new might (ms UTC).
+
+    During an evacuation that moment is as it would be if all came back in now (`clock`, ms UTC).
 
     Refuses `not-waiting`.
     """
@@ -38,9 +42,11 @@ def passing(db: Connection, hall: Hall, ticket: Ticket) -> dict[str, Any]:
     ]
     me = _waiting(ticket)
     opens = ticket.callable_from
-    until = can_pass(hall, me, (), posts, opens=opens).until
+    _, _, last_at = lists.version(db, hall.id)
+    evacuations = ended(conditions.load(db, hall.id).evacuations, hall_time(last_at, clock))
+    until = can_pass(hall, me, (), posts, opens=opens, evacuations=evacuations).until
     behind, early = _behind(db, hall, ticket, until), _early(db, hall, ticket, until)
-    told = can_pass(hall, me, behind, posts, early, opens)
+    told = can_pass(hall, me, behind, posts, early, opens, evacuations)
     ahead = queries.ahead(db, hall, [w.reluctance for w, _ in posts], ticket.business, ticket.place, ticket.entered)
     many = max(len(behind), len(early)) >= _MOST
     return {"ahead": ahead, "may_pass": told.now, "at_least": many, "until": told.until}

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from queue_server.core import floor as rules
 from queue_server.core.acts import day_of
 from queue_server.core.conditions import Conditions
+from queue_server.core.evacuation import Evacuations, ended
 from queue_server.core.floor import Missed, Post, Queue
 from queue_server.core.hall import Hall
 from queue_server.core.measures import Reconciliation, differences
@@ -51,7 +52,8 @@ def _to_do(
 ) -> dict[str, Any]:
     first = rules.first(stands, queues, posts, now)
     helps = None if first.helps is None else first.helps._asdict()
-    todo = rules.todos(stands, queues, posts, _missed(db, hall), now)
+    missed = _missed(db, hall, ended(stands.evacuations, now))
+    todo = rules.todos(stands, queues, posts, missed, now)
     return {"first": {**first._asdict(), "helps": helps}, "todo": [each._asdict() for each in todo]}
 
 
@@ -111,11 +113,11 @@ def _queue(hall: Hall, queue: Queue, posts: Sequence[Post]) -> dict[str, Any]:
     return {**told, "windows": calling, "alarm": hall.business(queue.business).alarm}
 
 
-def _missed(db: Connection, hall: Hall) -> list[Missed]:
+def _missed(db: Connection, hall: Hall, evacuations: Evacuations) -> list[Missed]:
     """Who was missed and may still come back."""
     rows = db.execute(select(tickets).where(tickets.c.hall == hall.id, tickets.c.state == State.MISSED.value))
     found = [t for t in lists.all_sound(db, hall, rows.mappings().all()) if t.returns < hall.settings.max_returns]
-    ends = [(ticket, return_over(ticket, hall.settings)) for ticket in found]
+    ends = [(ticket, return_over(ticket, hall.settings, evacuations)) for ticket in found]
     return [Missed(t.id, t.number, t.missed_at or 0, until) for t, until in ends if until is not None]
 
 

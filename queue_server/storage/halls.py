@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -10,17 +9,14 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from queue_server import hall_file
 from queue_server.core.conditions import Conditions
-from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.journal import START, Entry, canonical
 from queue_server.core.seat import OPENED
 from queue_server.storage import conditions, seats
-from queue_server.storage.lanes import OPEN
 from queue_server.storage.ledger import Head, Ledger
-from queue_server.storage.tables import halls, tickets, windows
+from queue_server.storage.tables import halls, windows
 
 LOADED, CHANGED = "hall-loaded", "hall-changed"
-_OPEN_TICKETS = select(tickets.c.id).where(tickets.c.hall == bindparam("in_hall"), OPEN)
 _LOCK = select(halls).where(halls.c.id == bindparam("of_hall")).with_for_update()
 
 
@@ -61,10 +57,7 @@ def become(ledger: Ledger, new: Hall, fitting: Conditions) -> None:
     for number in sorted(numbers - before):
         db.execute(insert(windows), {"hall": new.id, "window": number, "open": True})
     ledger.hall, ledger.conditions, ledger.seats = new, fitting, seats.load(db, new)
-    for ticket in db.execute(_OPEN_TICKETS, {"in_hall": new.id}).scalars().all():
-        # One that nobody can read any more has no timer; it is mended or set aside in its turn.
-        with suppress(Refusal):
-            ledger.set_timer(ledger.ticket(ticket))
+    ledger.set_timers()
 
 
 def written(hall: Hall) -> dict[str, Any]:

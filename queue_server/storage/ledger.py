@@ -51,11 +51,10 @@ class Ledger(Tickets):
     def __init__(
         self, connection: Connection, hall: Hall, key: bytes, head: Head, clock: int, conditions: Conditions
     ) -> None:
-        super().__init__(connection, hall, hall_time(head.at, clock))
+        super().__init__(connection, hall, hall_time(head.at, clock), conditions)
         self.key = key
         self.head = head
         self.entries: list[Entry] = []
-        self.conditions = conditions
 
     def stamp(self, act_id: str, by: str) -> Stamp:
         """The stamp of an act that happens now."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from queue_server.core.errors import BadValue
+from queue_server.core.evacuation import NONE, Evacuations
 from queue_server.core.hall import Hall
 from queue_server.core.journal import replay
 from queue_server.core.ticket import AT_WINDOW, Ticket
@@ -71,12 +72,12 @@ def makes_sense(ticket: Ticket) -> bool:
     return all(isinstance(word, str) for word in words) and (called or ticket.state not in AT_WINDOW)
 
 
-def row_of(ticket: Ticket, hall: Hall, away_since: int | None) -> dict[str, Any]:
+def row_of(ticket: Ticket, hall: Hall, away_since: int | None, evacuations: Evacuations = NONE) -> dict[str, Any]:
     """The row of a ticket, with what is due to happen to it next.
 
     `away_since` is since when (ms UTC) the window or clerk it belongs to is away, None while they are there.
     """
-    return {"hall": hall.id, **columns(ticket, _FIELDS), **due_of(ticket, hall, away_since)}
+    return {"hall": hall.id, **columns(ticket, _FIELDS), **due_of(ticket, hall, away_since, evacuations)}
 
 
 def columns(ticket: Ticket, names: Iterable[str]) -> dict[str, Any]:
@@ -84,9 +85,9 @@ def columns(ticket: Ticket, names: Iterable[str]) -> dict[str, Any]:
     return {name: _stored(getattr(ticket, name)) for name in names}
 
 
-def due_of(ticket: Ticket, hall: Hall, away_since: int | None) -> dict[str, Any]:
+def due_of(ticket: Ticket, hall: Hall, away_since: int | None, evacuations: Evacuations) -> dict[str, Any]:
     """What is due to happen to a ticket next, as it is stored."""
-    timer = next_timer(ticket, hall, away_since)
+    timer = next_timer(ticket, hall, away_since, evacuations)
     return {"due_at": timer.deadline if timer else None, "due_kind": timer.kind if timer else None}
 
 

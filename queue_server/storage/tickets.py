@@ -1,12 +1,14 @@
 """The tickets of a hall inside one open transaction: read by id, window or order; one that makes no sense is mended."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from queue_server.core.conditions import Conditions
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.routing import Waiting
@@ -45,10 +47,11 @@ _DUE = (
 class Tickets:
     """The tickets of one hall in one transaction, at the hall's time `now` (ms UTC)."""
 
-    def __init__(self, connection: Connection, hall: Hall, now: int) -> None:
+    def __init__(self, connection: Connection, hall: Hall, now: int, conditions: Conditions) -> None:
         self.db = self._db = connection
         self.hall = hall
         self.now = now
+        self.conditions = conditions
         self.seats = seats.load(self._db, hall)
 
     def ticket(self, ticket_id: str) -> Ticket:
@@ -108,6 +111,16 @@ class Tickets:
         for row in self._db.execute(_TIED, {"in_hall": self.hall.id}).mappings().all():
             self.set_timer(self._read(row))
 
+    def set_timers(self) -> None:
+        """Write every open ticket whose timer is another one now that the hall is, or stands, otherwise."""
+        for row in self._db.execute(_OPEN, {"in_hall": self.hall.id}).mappings().all():
+            # One that nobody can read any more has no timer; it is mended or set aside in its turn.
+            with suppress(Refusal):
+                ticket = self._read(row)
+                due = self._due(ticket)
+                if due != {name: row[name] for name in due}:
+                    self.set_timer(ticket)
+
     def mend(self) -> list[str]:
         """Set right each open ticket whose row makes no sense; the ids of those beyond repair, which are set aside."""
         lost = []
@@ -156,17 +169,20 @@ class Tickets:
             return ticket
 
     def _store(self, ticket: Ticket) -> None:
-        row = row_of(ticket, self.hall, self.away(ticket))
+        row = row_of(ticket, self.hall, self.away(ticket), self.conditions.evacuations)
         row["of_ticket"] = row.pop("id")
         self._db.execute(_SAVE_TICKET, row)
 
     def _insert(self, ticket: Ticket) -> None:
-        self._db.execute(_ADD_TICKET, row_of(ticket, self.hall, self.away(ticket)))
+        self._db.execute(_ADD_TICKET, row_of(ticket, self.hall, self.away(ticket), self.conditions.evacuations))
 
     def _update(self, ticket: Ticket, names: tuple[str, ...]) -> None:
-        due = due_of(ticket, self.hall, self.away(ticket))
+        due = self._due(ticket)
         new = {f"new_{name}": value for name, value in {**columns(ticket, names), **due}.items()}
         self._db.execute(_save((*names, *due)), {"of_ticket": ticket.id, **new})
+
+    def _due(self, ticket: Ticket) -> dict[str, Any]:
+        return due_of(ticket, self.hall, self.away(ticket), self.conditions.evacuations)
 
 
 @lru_cache(maxsize=256)

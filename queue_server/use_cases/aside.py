@@ -61,7 +61,8 @@ def turn_over(ledger: Ledger, stamp: Stamp, ticket_id: str, act: Act) -> None:
 
 def _rejoined(ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int | None) -> Done:
     head_start = ledger.hall.head_start(ticket.priority)
-    place = places.on_rejoin(stamp.at, ticket.place, head_start, ledger.hall.settings)
+    evacuations = ledger.conditions.evacuations
+    place = places.on_rejoin(stamp.at, ticket.place, head_start, ledger.hall.settings, evacuations)
     told = Told(window=window, place=place, entered=ledger.next_no, tie=ticket.tie)
     after, entry = ledger.act(ticket, Act.REJOIN, stamp, told)
     return Done(OK, entry, after)
@@ -70,7 +71,8 @@ def _rejoined(ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int | None) 
 def requeue(ledger: Ledger, stamp: Stamp, ticket_id: str, window: int | None = None) -> Done:
     """A missed visitor is here after all; refuses `wrong-state` and `too-many-returns`."""
     ticket = ledger.ticket(ticket_id)
-    place = places.on_requeue(stamp.at, ticket.place, ledger.first_places(ticket.business), ledger.hall.settings)
+    evacuations, before = ledger.conditions.evacuations, ledger.first_places(ticket.business)
+    place = places.on_requeue(stamp.at, ticket.place, before, ledger.hall.settings, evacuations)
     told = Told(window=window, place=place, entered=ledger.next_no, tie=ticket.tie)
     after, entry = ledger.act(ticket, Act.REQUEUE, stamp, told)
     return Done(OK, entry, after)

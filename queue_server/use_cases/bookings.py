@@ -65,7 +65,7 @@ def check_in(ledger: Ledger, stamp: Stamp, said: str, language: str) -> Done:
     """
     hall = ledger.hall
     booked = bookings.by_code(ledger.db, hall, said)
-    entering = checked_in(hall, booked, stamp.at)
+    entering = checked_in(hall, booked, stamp.at, ledger.conditions.evacuations)
     wish = Wish(booked.business, booked.priority, language, booked.item, reviewed=booked.reviewed)
     given = give_number(ledger, stamp, wish, entering)
     if given.ticket is None:

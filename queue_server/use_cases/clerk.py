@@ -68,7 +68,8 @@ def start(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
 
 
 def missed(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> Done:
-    """The visitor has not come; refuses `nobody-here`, `wrong-state` and `too-few-calls`."""
+    """The visitor has not come; refuses `nobody-here`, `wrong-state`, `too-few-calls` and `hall-evacuated`."""
+    check_call(ledger.conditions)
     return _act(ledger, stamp, window, clerk, Act.MISS)
 
 

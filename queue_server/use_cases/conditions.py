@@ -31,7 +31,7 @@ def resume(ledger: Ledger, stamp: Stamp, business: str) -> Done:
 
 
 def move_all(ledger: Ledger, stamp: Stamp, business: str, to: str) -> Done:
-    """Everybody who waits for a business goes to another one at the same place; refuses what `check_all_moved` refuses."""
+    """Everybody who waits for a business goes to another one at the same place; refuses what `check_all_moved` does."""
     rules.check_all_moved(ledger.hall, ledger.conditions, business, to)
     moved = [move(ledger, stamp, ticket, to).ticket for ticket in waiting_ids(ledger.db, ledger.hall, business)]
     facts = {"business": business, "to": to, "moved": len(moved)}
@@ -47,13 +47,13 @@ def close_early(ledger: Ledger, stamp: Stamp) -> Done:
 
 
 def evacuate(ledger: Ledger, stamp: Stamp) -> Done:
-    """Everybody leaves the hall: no numbers, no calls, places kept; refuses `already-evacuated`."""
-    return _changed(ledger, stamp, rules.evacuate(ledger.conditions), rules.EVACUATED, {})
+    """Everybody leaves the hall: no numbers, no calls, and no time runs out; refuses `already-evacuated`."""
+    return _changed(ledger, stamp, rules.evacuate(ledger.hall, ledger.conditions, stamp.at), rules.EVACUATED, {})
 
 
 def back_to_normal(ledger: Ledger, stamp: Stamp) -> Done:
     """Early close or evacuation is over; refuses `not-closed`."""
-    return _changed(ledger, stamp, rules.back_to_normal(ledger.conditions), rules.BACK, {})
+    return _changed(ledger, stamp, rules.back_to_normal(ledger.conditions, stamp.at), rules.BACK, {})
 
 
 def watch(ledger: Ledger, stamp: Stamp) -> None:
@@ -80,6 +80,8 @@ def _changed(ledger: Ledger, stamp: Stamp, now: Conditions, act: str, told: Mapp
     facts = {**told, "conditions": stored.facts(now)}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, act, stamp.act_id, stamp.by, facts=facts)
     stored.save(ledger.db, ledger.hall.id, now)
-    ledger.conditions = now
+    stood, ledger.conditions = ledger.conditions, now
     ledger.write(entry)
+    if now.evacuations != stood.evacuations:
+        ledger.set_timers()
     return Done(OK, entry)

@@ -38,7 +38,8 @@ def end(
     if act is Act.NEXT_TURN:
         hall = ledger.hall
         at = stamp.at if happened is None else happened
-        place = places.on_transfer(at, ticket.place, hall.head_start(ticket.priority), hall.settings)
+        evacuations = ledger.conditions.evacuations
+        place = places.on_transfer(at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
         what = Told(window=window, clerk=clerk, outcome=outcome, place=place, entered=ledger.next_no)
         after, entry = ledger.act(ticket, act, stamp, what, told, happened=happened)
     else:

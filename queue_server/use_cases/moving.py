@@ -38,7 +38,8 @@ def transfer(
     tie = tie_sent(ledger.hall, business, window, to_window, to_clerk)
     check_able(able, business)
     check_sent(ledger.conditions, ticket.business, business)
-    place = places.on_transfer(stamp.at, ticket.place, ledger.hall.head_start(ticket.priority), ledger.hall.settings)
+    hall, evacuations = ledger.hall, ledger.conditions.evacuations
+    place = places.on_transfer(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, note=note)
     turn_over(ledger, stamp, ticket.id, Act.TRANSFER)

@@ -22,7 +22,8 @@ def grade(
     wanted = tuple(dict.fromkeys(grounds))
     hall.check_regraded(ticket.priority, wanted, granter)
     new, before = hall.head_start(wanted), hall.head_start(ticket.priority)
-    place = places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, before, hall.settings)
+    evacuations = ledger.conditions.evacuations
+    place = places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, before, hall.settings, evacuations)
     told = Told(window=window, priority=wanted, place=place)
     after, entry = ledger.act(ticket, Act.GRADE, stamp, told)
     return Done(OK, entry, after)

@@ -31,7 +31,7 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
     except Refusal:
         ledger.forget_timer(ticket_id)
         return False
-    timer = next_timer(ticket, ledger.hall, ledger.away(ticket))
+    timer = next_timer(ticket, ledger.hall, ledger.away(ticket), ledger.conditions.evacuations)
     if timer is None or timer.kind != kind or timer.deadline > ledger.now:
         # A row mended from the journal may owe something else or nothing: its timer is set right.
         ledger.set_timer(ticket)

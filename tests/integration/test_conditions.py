@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.integration.test_missed import missed_at
 from tests.running.client import API, HALL, refused
 from tests.running.hall import Hall
 from tests.running.lives import all_whole, twice
@@ -11,7 +12,7 @@ from tests.running.truth import acts, entries
 from tests.running.visits import at_window, seated
 
 NOTICE = {"zh-Hans": "系统维护，下午恢复", "zh-Hant": "系統維護，下午恢復", "en": "Under repair until the afternoon"}
-NORMAL = {"suspended": {}, "closed_day": None, "evacuated": False, "open": True, "alarms": []}
+NORMAL = {"suspended": {}, "closed_day": None, "evacuated": False, "evacuations": [], "open": True, "alarms": []}
 CONDITIONS = f"{HALL}/conditions"
 
 
@@ -148,19 +149,24 @@ def test_an_evacuation_gives_no_numbers_and_calls_nobody_and_keeps_every_place(h
     first, second = hall.kiosk.take("A"), hall.kiosk.take("B")
     hall.clerk.done(6, "next")
     refused(hall.manager.tell(f"{HALL}/back-to-normal"), 409, "not-closed")
-    assert twice(hall, hall.manager, f"{HALL}/evacuate") == {**NORMAL, "evacuated": True}
+    told = twice(hall, hall.manager, f"{HALL}/evacuate")
+    since = next(e.at for e in entries(hall) if e.act == "hall-evacuated")
+    assert told == {**NORMAL, "evacuated": True, "evacuations": [{"since": since, "until": None}]}
     board = hall.kiosk.board()
     assert (board["open"], board["evacuated"]) == (False, True)
     refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "hall-evacuated")
     refused(hall.clerk.act(7, "next"), 409, "hall-evacuated")
     refused(hall.clerk.act(6, "recall"), 409, "hall-evacuated")
+    refused(hall.clerk.act(6, "missed"), 409, "hall-evacuated")
     assert chen.act(5, "finish-next", outcome="completed").status_code == 204, (
         "what was done is finished, nobody called"
     )
     assert hall.manager.ticket(here["id"])["state"] == "finished"
     refused(hall.manager.tell(f"{HALL}/evacuate"), 409, "already-evacuated")
     later(hall, MINUTE_MS)
-    assert twice(hall, hall.manager, f"{HALL}/back-to-normal") == NORMAL
+    told = twice(hall, hall.manager, f"{HALL}/back-to-normal")
+    until = next(e.at for e in entries(hall) if e.act == "hall-resumed")
+    assert told == stands(hall) == {**NORMAL, "evacuations": [{"since": since, "until": until}]}
     assert hall.clerk.done(7, "next")["id"] == second["id"]
     assert hall.manager.ticket(second["id"])["place"] == second["place"]
     assert hall.manager.ticket(first["id"])["state"] == "called"
@@ -173,8 +179,40 @@ def test_an_evacuation_goes_before_a_direct_call(hall: Hall):
     refused(hall.clerk.act(5, "call-given", ticket=ticket, reason="先办"), 409, "direct-call-off")
     hall.manager.tell(f"{HALL}/close-early")
     refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "hall-evacuated")
-    assert hall.manager.tell(f"{HALL}/back-to-normal").json() == NORMAL, "both end together"
+    back = hall.manager.tell(f"{HALL}/back-to-normal").json()
+    assert (back["evacuated"], back["closed_day"]) == (False, None), "both end together"
     all_whole(hall)
+
+
+def test_no_time_runs_out_during_an_evacuation_nor_by_a_restart_in_it(hall: Hall):
+    go_to(hall, monday(), "09:00")
+    late, aside = hall.kiosk.take("A")["id"], hall.kiosk.take("A")
+    assert missed_at(hall, 1) == late
+    held = hall.clerk.done(1, "next")["id"]
+    assert held == aside["id"]
+    hall.clerk.done(1, "start")
+    hall.clerk.done(1, "hold", kind="awaiting")
+    later(hall, 5 * MINUTE_MS)
+    hall.manager.tell(f"{HALL}/evacuate")
+    left = time_left(hall)
+    later(hall, 2 * HOUR_MS)
+    assert time_left(hall) == left, "nobody is told that it runs out"
+    hall.server.stop()
+    hall.server.start()
+    later(hall, HOUR_MS)
+    hall.manager.tell(f"{HALL}/back-to-normal")
+    assert time_left(hall) == left
+    assert hall.clerk.done(1, "rejoin", ticket=held)["place"] == aside["place"], "three hours later, at the old place"
+    assert hall.clerk.done(1, "requeue", ticket=late)["state"] == "waiting"
+    assert acts(hall, late)[-2:] == ["missed", "requeued"]
+    all_whole(hall)
+
+
+def time_left(hall: Hall) -> list[int]:
+    """In minutes, as the window shows it: until when the missed may come back, and when the hold ends."""
+    view = hall.clerk.view(1)
+    ends = [each["until"] for each in view["missed"]] + [each["held_until"] for each in view["held"]]
+    return [round((end - view["at"]) / MINUTE_MS) for end in ends]
 
 
 def test_only_a_manager_changes_how_the_hall_stands(hall: Hall):

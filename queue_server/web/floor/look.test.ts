@@ -21,7 +21,7 @@ const CALM: Floor["first"] = { kind: "calm", business: null, window: null, since
 function floor(more: Partial<Floor> = {}): Floor {
   return {
     first: CALM, todo: [], windows: [at(1)], queues: [queue("A", 3, 12), queue("B", 0, 0)],
-    conditions: { suspended: { B: names("out") }, closed_day: null, evacuated: false, open: true, alarms: ["A"] },
+    conditions: { suspended: { B: names("out") }, closed_day: null, evacuated: false, evacuations: [], open: true, alarms: ["A"] },
     consultations: 0, reconciliation: { issued: 3, by_state: { waiting: 3 }, adds_up: true, off: {} }, at: NOW, ...more,
   };
 }

@@ -201,6 +201,7 @@ export interface ConditionsReply {
   suspended: Record<string, Names>;
   closed_day: string | null;
   evacuated: boolean;
+  evacuations: Evacuated[];
   open: boolean;
   alarms: string[];
 }
@@ -209,6 +210,14 @@ export interface ConditionsReply {
 export interface Consulted {
   business: string | null;
   today: number;
+}
+
+/** An evacuation of this business day, whose time runs against nobody. */
+export interface Evacuated {
+  /** whole milliseconds UTC */
+  since: number;
+  /** null while it lasts */
+  until: number | null;
 }
 
 /** The hall at one look. */

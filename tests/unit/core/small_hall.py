@@ -5,6 +5,7 @@ from typing import Any
 
 from queue_server.core.acts import Stamp
 from queue_server.core.business import Business
+from queue_server.core.evacuation import Evacuation
 from queue_server.core.hall import Hall, PriorityClass, Window, Zone
 from queue_server.core.settings import Settings
 from queue_server.core.ticket import State, Ticket
@@ -16,6 +17,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 # 2026-11-24 09:00 in Shanghai.
 NINE = 1_795_482_000_000
+# Everybody left the hall then and is still outside.
+OUTSIDE = (Evacuation(NINE),)
 
 
 def text(en: str) -> Any:

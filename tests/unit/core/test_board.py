@@ -7,7 +7,7 @@ import pytest
 from queue_server.core.board import NEWEST, AtWindow, Call, board
 from queue_server.core.calendar import Opening, Span
 from queue_server.core.conditions import Conditions
-from tests.unit.core.small_hall import HOUR, NINE, SECOND, small_hall, text
+from tests.unit.core.small_hall import HOUR, NINE, OUTSIDE, SECOND, small_hall, text
 
 NORMAL = Conditions()
 STANDS = {"suspended", "open", "evacuated"}
@@ -127,7 +127,7 @@ def test_a_board_says_what_is_suspended_and_whether_the_hall_is_open() -> None:
         False,
     )
     assert shown(Conditions(open=False)) == ({}, False, False)
-    assert shown(Conditions(evacuated=True)) == ({}, False, True)
+    assert shown(Conditions(evacuations=OUTSIDE)) == ({}, False, True)
     # Closed early today, and not any more tomorrow.
     assert shown(Conditions(closed_day="2026-11-24")) == ({}, False, False)
     assert shown(Conditions(closed_day="2026-11-23")) == ({}, True, False)
@@ -145,4 +145,4 @@ def test_a_board_says_for_each_business_whether_numbers_are_given_or_why_not() -
     assert shown(Conditions(suspended=suspended)) == ["given", "suspended", "given"]
     assert shown(Conditions(suspended=suspended), NINE + 2 * HOUR) == ["closed", "suspended", "given"]
     assert shown(Conditions(suspended=suspended, closed_day="2026-11-24")) == ["closed-early"] * 3
-    assert shown(Conditions(suspended=suspended, evacuated=True)) == ["evacuated"] * 3
+    assert shown(Conditions(suspended=suspended, evacuations=OUTSIDE)) == ["evacuated"] * 3

@@ -10,8 +10,9 @@ from queue_server.core.business import Business, Quota
 from queue_server.core.calendar import Opening, Span
 from queue_server.core.conditions import Conditions, check_take
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import Evacuation
 from queue_server.core.hall import Hall
-from tests.unit.core.small_hall import DAY, HOUR, NINE, small_hall, text
+from tests.unit.core.small_hall import DAY, HOUR, NINE, OUTSIDE, small_hall, text
 
 NORMAL, TODAY = Conditions(), "2026-11-24"
 NOTICE = text("the system is down")
@@ -56,7 +57,7 @@ def test_a_promised_number_is_given_whatever_hours_and_quotas_say_but_not_past_w
     full = with_first(Business("A", text("a"), quotas=(Quota(0),)), opening=UNTIL_TEN)
     assert asked(full, NORMAL, NINE, promised=True) is None
     assert asked(full, NORMAL, NINE + HOUR, promised=True) is None
-    assert asked(full, Conditions(evacuated=True), NINE, promised=True) == ("hall-evacuated", {})
+    assert asked(full, Conditions(evacuations=OUTSIDE), NINE, promised=True) == ("hall-evacuated", {})
     assert asked(full, Conditions(closed_day=TODAY), NINE, promised=True) == ("hall-closed", {"opens": NINE + DAY})
     assert asked(full, SUSPENDED, NINE, promised=True) == ("business-suspended", {"business": "A"})
 
@@ -68,7 +69,7 @@ def test_a_business_may_have_hours_of_its_own() -> None:
 
 
 def test_what_staff_have_said_goes_before_the_hours() -> None:
-    assert asked(HALL, Conditions(evacuated=True), NINE) == ("hall-evacuated", {})
+    assert asked(HALL, Conditions(evacuations=OUTSIDE), NINE) == ("hall-evacuated", {})
     assert asked(HALL, Conditions(closed_day=TODAY), NINE) == ("hall-closed", {"opens": NINE + DAY})
     assert asked(small_hall(), Conditions(closed_day=TODAY), NINE) == ("hall-closed", {"opens": None})
     assert asked(HALL, Conditions(closed_day="2026-11-23"), NINE) is None
@@ -110,7 +111,7 @@ def test_a_quota_is_of_its_time_band(at: int, given: dict[int, int], most: int |
 def test_nobody_is_called_while_everybody_leaves() -> None:
     conditions.check_call(NORMAL)
     with pytest.raises(Refusal, match="hall-evacuated"):
-        conditions.check_call(Conditions(evacuated=True))
+        conditions.check_call(Conditions(evacuations=OUTSIDE))
 
 
 def test_a_day_closed_early_does_not_open_again_after_lunch() -> None:
@@ -121,7 +122,8 @@ def test_a_day_closed_early_does_not_open_again_after_lunch() -> None:
 
 
 def test_an_early_close_ends_with_its_day() -> None:
-    assert conditions.new_day(Conditions(closed_day=TODAY, evacuated=True), "2026-11-25") == Conditions(evacuated=True)
+    outside = Conditions(evacuations=OUTSIDE)
+    assert conditions.new_day(replace(outside, closed_day=TODAY), "2026-11-25") == outside
     for now in (NORMAL, Conditions(closed_day=TODAY)):
         assert conditions.new_day(now, TODAY) == now
 
@@ -132,9 +134,11 @@ def test_each_condition_begins_and_ends() -> None:
     assert both.suspended == {"A": NOTICE, "B": NOTICE}
     assert conditions.resume(both, "B") == SUSPENDED
     assert conditions.close_early(Conditions(closed_day="2026-11-23"), TODAY) == Conditions(closed_day=TODAY)
-    assert conditions.evacuate(NORMAL) == Conditions(evacuated=True)
-    for now in (Conditions(evacuated=True), Conditions(closed_day=TODAY), Conditions(closed_day=TODAY, evacuated=True)):
-        assert conditions.back_to_normal(now) == NORMAL
+    outside = conditions.evacuate(HALL, NORMAL, NINE)
+    assert outside == Conditions(evacuations=OUTSIDE)
+    assert conditions.back_to_normal(Conditions(closed_day=TODAY), NINE) == NORMAL
+    for now in (outside, replace(outside, closed_day=TODAY)):
+        assert conditions.back_to_normal(now, NINE + HOUR) == Conditions(evacuations=(Evacuation(NINE, NINE + HOUR),))
     assert conditions.clock_says(NORMAL, open=False) == Conditions(open=False)
 
 
@@ -145,8 +149,8 @@ def test_each_condition_begins_and_ends() -> None:
         (lambda: conditions.suspend(HALL, SUSPENDED, "A", NOTICE), "already-suspended"),
         (lambda: conditions.resume(SUSPENDED, "B"), "not-suspended"),
         (lambda: conditions.close_early(Conditions(closed_day=TODAY), TODAY), "already-closed"),
-        (lambda: conditions.evacuate(Conditions(evacuated=True)), "already-evacuated"),
-        (lambda: conditions.back_to_normal(NORMAL), "not-closed"),
+        (lambda: conditions.evacuate(HALL, Conditions(evacuations=OUTSIDE), NINE), "already-evacuated"),
+        (lambda: conditions.back_to_normal(NORMAL, NINE), "not-closed"),
     ],
 )
 def test_what_is_refused(act: Callable[[], object], code: str) -> None:

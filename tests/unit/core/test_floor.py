@@ -21,6 +21,7 @@ from queue_server.core.floor import (
 )
 from queue_server.core.seat import Seat
 from queue_server.core.settings import MINUTE
+from tests.unit.core.small_hall import OUTSIDE
 
 NOW = 1_795_500_000_000
 CALM = Conditions()
@@ -49,7 +50,7 @@ def test_without_anything_wrong_the_longest_wait_is_told() -> None:
 
 
 def test_an_evacuation_comes_before_all() -> None:
-    assert first(Conditions(evacuated=True, alarms=frozenset("A")), [A], [], NOW) == First("evacuated")
+    assert first(Conditions(evacuations=OUTSIDE, alarms=frozenset("A")), [A], [], NOW) == First("evacuated")
 
 
 @pytest.mark.parametrize(

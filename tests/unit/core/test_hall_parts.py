@@ -13,7 +13,7 @@ from queue_server.core.conditions import Conditions, in_hall
 from queue_server.core.errors import BadValue, BadValues, refuse
 from queue_server.core.hall import Window
 from queue_server.core.settings import Settings
-from tests.unit.core.small_hall import HOUR, MINUTE, small_hall, text
+from tests.unit.core.small_hall import HOUR, MINUTE, OUTSIDE, small_hall, text
 
 NINE_TO_TWELVE, ONE_TO_FIVE = Span(9 * HOUR, 12 * HOUR), Span(13 * HOUR, 17 * HOUR)
 
@@ -132,8 +132,8 @@ def test_nothing_wrong_is_no_refusal() -> None:
 def test_a_changed_hall_keeps_of_its_conditions_what_still_means_something() -> None:
     hall = small_hall(opening=Opening({}))
     notice = text("down")
-    now = Conditions({"A": notice, "Q": notice}, "2026-11-24", evacuated=True, open=False, alarms=frozenset("BQ"))
+    now = Conditions({"A": notice, "Q": notice}, "2026-11-24", evacuations=OUTSIDE, open=False, alarms=frozenset("BQ"))
     kept = in_hall(hall, now)
-    assert kept == Conditions({"A": notice}, "2026-11-24", evacuated=True, open=False, alarms=frozenset("B"))
+    assert kept == Conditions({"A": notice}, "2026-11-24", evacuations=OUTSIDE, open=False, alarms=frozenset("B"))
     assert in_hall(replace(hall, opening=None), now).open, "without hours nothing would ever open it again"
     assert in_hall(hall, kept) == kept

@@ -4,7 +4,7 @@ from queue_server.core.conditions import Conditions, calls_on
 from queue_server.core.ready import becomes_ready, calls_by_itself, idle
 from queue_server.core.routing import Idle
 from queue_server.core.seat import Seat
-from tests.unit.core.small_hall import settings, small_hall
+from tests.unit.core.small_hall import OUTSIDE, settings, small_hall
 from tests.unit.core.test_routing import FIRST
 
 BY_ITSELF = settings(auto_call=True)
@@ -20,7 +20,7 @@ def test_a_call_that_found_nobody_makes_a_window_ready_once_where_the_hall_says_
 
 def test_the_hall_calls_by_itself_where_it_says_so_and_nobody_leaves_it() -> None:
     assert calls_by_itself(BY_ITSELF, Conditions())
-    assert not calls_by_itself(BY_ITSELF, Conditions(evacuated=True))
+    assert not calls_by_itself(BY_ITSELF, Conditions(evacuations=OUTSIDE))
     assert not calls_by_itself(settings(), Conditions())
 
 
@@ -37,4 +37,4 @@ def test_idle_are_the_ready_windows_that_call_and_have_nobody_there() -> None:
 def test_after_a_service_the_next_is_called_unless_a_pause_or_an_evacuation_waited_for_its_end() -> None:
     assert calls_on(Conditions(), FREE)
     assert not calls_on(Conditions(), Seat(open=True, clerk=None, paused="meal"))
-    assert not calls_on(Conditions(evacuated=True), FREE)
+    assert not calls_on(Conditions(evacuations=OUTSIDE), FREE)
