@@ -14,13 +14,14 @@ from sqlalchemy import Connection
 from queue_server import hall_file
 from queue_server.cli_database import DATABASE, check_hall, now, opened
 from queue_server.core.hall import Hall
+from queue_server.core.in_use import Needed, businesses_gone, needed
 from queue_server.core.moment import hall_time
 from queue_server.core.numbering import business_day, day_end
 from queue_server.hall_file.check import check, read_text
 from queue_server.hall_file.differences import differences
 from queue_server.hall_file.write import write
 from queue_server.storage import lists, plans
-from queue_server.storage.in_use import Needed, in_use
+from queue_server.storage.in_use import in_use
 
 # A running server looks for plans every second; a slow disk or a busy hall may take a little longer.
 TAKEN_S = 6.0
@@ -79,9 +80,9 @@ def hall_import(file: Path, database: str | None, from_day: str | None, *, yes: 
         at = asked if from_day is None else _start_of(old, from_day, asked)
         changes = differences(old, new)
         _tell(old, db, changes, at)
-        needed = in_use(db, old, new) if from_day is None else []
-        if needed:
-            raise click.ClickException("\n".join(["This cannot be done now:", *map(_sentence, needed)]))
+        still = needed(old, new, in_use(db, old, businesses_gone(old, new))) if from_day is None else []
+        if still:
+            raise click.ClickException("\n".join(["This cannot be done now:", *map(_sentence, still)]))
         if not yes:
             click.echo("Nothing was changed; --yes does it." if changes else "Nothing would change.")
             return
