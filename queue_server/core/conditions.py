@@ -9,7 +9,7 @@ from queue_server.core.calendar import gives_numbers, next_change, wall_time
 from queue_server.core.errors import Refusal
 from queue_server.core.evacuation import NONE, Evacuations, begun, ended, lasts
 from queue_server.core.hall import Hall
-from queue_server.core.numbering import day_end, day_start
+from queue_server.core.numbering import day_end
 from queue_server.core.seat import Seat
 from queue_server.core.words import Names
 
@@ -25,8 +25,8 @@ class Conditions:
     """What staff and clock have changed since the hall's definition; everything else is as the definition says.
 
     `suspended` maps each suspended business to its notice, `closed_day` is the business day that was closed early,
-    `open` is what the opening hours last said, `alarms` are the businesses where too many wait. `evacuations` are those
-    of the business day, whose time runs against nobody.
+    `open` is what the opening hours last said, `alarms` are the businesses where too many wait. `evacuations` are the
+    latest ones, whose time runs against nobody.
     """
 
     suspended: Mapping[str, Names] = field(default_factory=dict)
@@ -144,12 +144,11 @@ def close_early(now: Conditions, day: str) -> Conditions:
     return replace(now, closed_day=day)
 
 
-def evacuate(hall: Hall, now: Conditions, at: int) -> Conditions:
+def evacuate(now: Conditions, at: int) -> Conditions:
     """Everybody leaves from `at` (ms UTC) on: no numbers, no calls; refuses `already-evacuated`."""
     if now.evacuated:
         raise Refusal("already-evacuated")
-    day_began = day_start(at, hall.time_zone, hall.settings.day_starts)
-    return replace(now, evacuations=begun(now.evacuations, at, day_began))
+    return replace(now, evacuations=begun(now.evacuations, at))
 
 
 def back_to_normal(now: Conditions, at: int) -> Conditions:

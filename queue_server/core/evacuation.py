@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from queue_server.core.settings import DAY
+
 
 class Evacuation(NamedTuple):
     """From one moment to another (ms UTC); `until` is None while it lasts."""
@@ -13,6 +15,8 @@ class Evacuation(NamedTuple):
 
 Evacuations = tuple[Evacuation, ...]
 NONE: Evacuations = ()
+# A number lives for one business day, and its place lies little before it (ms).
+_KEPT = 2 * DAY
 
 
 def lasts(evacuations: Evacuations) -> bool:
@@ -20,9 +24,9 @@ def lasts(evacuations: Evacuations) -> bool:
     return bool(evacuations) and evacuations[-1].until is None
 
 
-def begun(evacuations: Evacuations, at: int, day_began: int) -> Evacuations:
-    """With one more from `at` on; those that were over before the business day began (ms UTC) move nothing any more."""
-    return (*(each for each in evacuations if (each.until or 0) > day_began), Evacuation(at))
+def begun(evacuations: Evacuations, at: int) -> Evacuations:
+    """With one more from `at` (ms UTC) on; without those so long ago that no number of that time is left."""
+    return (*(each for each in evacuations if (each.until or 0) > at - _KEPT), Evacuation(at))
 
 
 def ended(evacuations: Evacuations, at: int) -> Evacuations:

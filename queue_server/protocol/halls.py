@@ -40,7 +40,7 @@ class BoardWindow(Outgoing):
 
 
 class Evacuated(Outgoing):
-    """An evacuation of this business day, whose time runs against nobody."""
+    """An evacuation of today or yesterday, whose time runs against nobody."""
 
     since: Millis
     until: Millis | None = Field(description="null while it lasts")

@@ -48,7 +48,7 @@ def close_early(ledger: Ledger, stamp: Stamp) -> Done:
 
 def evacuate(ledger: Ledger, stamp: Stamp) -> Done:
     """Everybody leaves the hall: no numbers, no calls, and no time runs out; refuses `already-evacuated`."""
-    return _changed(ledger, stamp, rules.evacuate(ledger.hall, ledger.conditions, stamp.at), rules.EVACUATED, {})
+    return _changed(ledger, stamp, rules.evacuate(ledger.conditions, stamp.at), rules.EVACUATED, {})
 
 
 def back_to_normal(ledger: Ledger, stamp: Stamp) -> Done:

@@ -110,7 +110,7 @@ def missed(model: Model, draw: Draw) -> Wanted:
     """The visitor has not come."""
     enough = model.hall.settings.max_calls
     at = post(model, draw, lambda n, _: (v := model.at(n)) is not None and v.state == "called" and v.calls >= enough)
-    against = nobody(at)
+    against = nobody(at) | ({"hall-evacuated"} if model.evacuated else set())
     if at.visit and at.visit.state != "called":
         against.add("wrong-state")
     elif at.visit and at.visit.calls < enough:

@@ -79,7 +79,8 @@ def evacuate(model: Model, _: Draw) -> Wanted:
     """Everybody leaves."""
 
     def change() -> None:
-        model.evacuated = True
+        model.outs.append((model.now, None))
+        model.promises.clear()
 
     return _hall(model, "evacuate", {"already-evacuated"} if model.evacuated else set(), conditions.evacuate, change)
 
@@ -89,7 +90,9 @@ def back(model: Model, _: Draw) -> Wanted:
     against = set() if model.evacuated or model.closed_day else {"not-closed"}
 
     def change() -> None:
-        model.evacuated, model.closed_day = False, None
+        model.outs = [(left, back or model.now) for left, back in model.outs]
+        model.promises.clear()
+        model.closed_day = None
 
     return _hall(model, "back-to-normal", against, conditions.back_to_normal, change)
 

@@ -205,6 +205,11 @@ def cancel(model: Model, draw: Draw) -> Wanted:
     return Wanted(f"cancel booking {code}", _over(booked), lambda led, st: bookings.cancel(led, st, code), then)
 
 
+def _in_time(model: Model, slot: int, late: int) -> bool:
+    last = model.after(slot, late)
+    return last is None or model.now <= last
+
+
 def check_in(model: Model, draw: Draw) -> Wanted:
     """The booked visitor is here: early, in time, or too late and then like everybody who comes now."""
     booked = _booked(model, draw.a)
@@ -214,15 +219,15 @@ def check_in(model: Model, draw: Draw) -> Wanted:
             against.add("not-today")
         how = next(b.booking for b in model.hall.businesses if b.code == booked.business)
         assert how is not None
-        against |= no_number(model, booked.business, promised=model.now <= booked.slot + how.late)
+        against |= no_number(model, booked.business, promised=_in_time(model, booked.slot, how.late))
 
     def then(done: Done) -> None:
         assert booked is not None
         new = issued(model, done, booked.business, booked.grounds, booked.item)
         how = next(b.booking for b in model.hall.businesses if b.code == booked.business)
         assert how is not None
-        if model.now <= booked.slot + how.late:
-            earliest, due = model.now - model.hall.settings.max_advance, booked.slot - how.lead
+        if _in_time(model, booked.slot, how.late):
+            earliest, due = model.earliest(), booked.slot - how.lead
             new.place = max(earliest, min(due, model.now - model.head_start(booked.grounds)))
             new.bare = max(earliest, min(due, model.now))
             opens = booked.slot - how.early

@@ -57,6 +57,7 @@ def hold(model: Model, draw: Draw) -> Wanted:
         model.touch(model.deed(), here, "held", at.number)
         model.stop(here)
         here.state, here.hold = "held", kind
+        here.held_at = model.now
         here.held_until = model.now + model.hall.settings.hold_timer if kind == "awaiting" else None
         here.awaits = None if awaits is None else awaits.id
 
@@ -106,7 +107,7 @@ def _requeue(model: Model, draw: Draw) -> tuple[Visit | None, set[str], Callable
             model.touch(model.deed(), v, "requeued", window)
             same = sorted(w.place for w in model.queue() if w.business == v.business)
             behind = same[: rules.return_behind][-1] if same else model.now
-            place = max(model.now - rules.max_advance, v.place, behind)
+            place = max(model.earliest(), v.place, behind)
             model.enter(v, place, max(v.bare, place), v.tie)
             v.missed_at, v.returns = None, v.returns + 1
 

@@ -131,7 +131,7 @@ def _graded(model: Model, grounds: tuple[str, ...], window: int | None) -> Chang
         model.touch(deed := model.deed(), v, "priority-changed", window)
         before, after = model.head_start(v.grounds), model.head_start(grounds)
         if after != before:
-            place = max(v.entered_at - model.hall.settings.max_advance, min(v.bare, v.entered_at - after))
+            place = max(model.earliest(v.entered_at), min(v.bare, v.entered_at - after))
             v.place = min(place, v.place) if after > before else place
         v.grounds = grounds
         if window is None:

@@ -24,23 +24,27 @@ def due(model: Model, visit: Visit) -> tuple[int, str, str] | None:
     if visit.over:
         return None
     rules = model.hall.settings
-    found = [(model.day_over(visit.day), "day-over")]
+    found: list[tuple[int | None, str]] = [(model.day_over(visit.day), "day-over")]
     if visit.state == "waiting":
         if visit.callable_from is not None:
             found.append((visit.callable_from, "callable"))
         steps = [window.not_before.get(visit.business, 0) for window in model.hall.windows]
         found += [(visit.entered_at + step, "not-before") for step in steps if step > visit.ripe]
         if visit.tie is not None and (away := model.away(visit.tie)) is not None:
-            found.append((max(away, visit.entered_at) + rules.affinity_release, "tie-release"))
+            found.append((model.after(max(away, visit.entered_at), rules.affinity_release), "tie-release"))
     elif visit.state == "called" and rules.missed_timer is not None and visit.calls >= rules.max_calls:
-        found.append(((visit.counted_at or 0) + rules.missed_timer * (2 if visit.slow else 1), "missed-timer"))
+        # After an evacuation the whole time begins anew.
+        backs = [back for _, back in model.outs if back is not None]
+        start = None if model.evacuated else max(visit.counted_at or 0, *backs, 0)
+        wait = rules.missed_timer * (2 if visit.slow else 1)
+        found.append((None if start is None else start + wait, "missed-timer"))
     elif visit.state == "held" and visit.held_until is not None:
-        found.append((visit.held_until, "hold-over"))
+        found.append((model.after(visit.held_at or 0, visit.held_until - (visit.held_at or 0)), "hold-over"))
     elif visit.state == "missed":
         # Also who may not come back any more is there as long as the clerk may take the miss back.
         left = rules.return_within if visit.returns < rules.max_returns else 0
-        found.append(((visit.missed_at or 0) + max(left, rules.undo_within + 1), "return-over"))
-    return (*min(found), visit.id)
+        found.append((model.after(visit.missed_at or 0, max(left, rules.undo_within + 1)), "return-over"))
+    return (*min((moment, kind) for moment, kind in found if moment is not None), visit.id)
 
 
 def fire(model: Model, fired: Counter[str]) -> None:

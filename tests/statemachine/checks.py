@@ -56,8 +56,8 @@ def compare_hall(db: Connection, model: Model) -> None:
     row = db.execute(_HALLS).one()
     assert definition(row.definition) == model.hall
     stands = conditions.read(row.conditions)
-    assert (set(stands.suspended), stands.closed_day, stands.evacuated, stands.open, set(stands.alarms)) == (
-        *(model.suspended, model.closed_day, model.evacuated, model.is_open, model.alarms),
+    assert (set(stands.suspended), stands.closed_day, list(stands.evacuations), stands.open, set(stands.alarms)) == (
+        *(model.suspended, model.closed_day, model.outs, model.is_open, model.alarms),
     )
     assert set(db.execute(_WINDOWS).scalars()) == set(model.desks)
     for number, seat in seats.load(db, model.hall).items():

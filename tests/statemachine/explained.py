@@ -21,7 +21,7 @@ def check_passing(db: Connection, model: Model, luck: int) -> None:
     if not waiting:
         return
     me = pick(waiting, luck)
-    told = explained.passing(db, model.hall, _stored(db, me))
+    told = explained.passing(db, model.hall, _stored(db, me), model.now)
     posts = [number for number, desk in model.desks.items() if desk.calls]
     waits = [v for v in waiting if v is not me]
     # Who is not callable yet is not ahead, however early the place, and may be called first once they are.

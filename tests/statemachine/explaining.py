@@ -87,7 +87,8 @@ def _keeps_the_promises(model: Model, called: Visit, mine: list[Visit], held: se
         if other is called or other.business in held:
             continue
         # (d) Nobody who entered so much later than the place of somebody this window may call is called before them.
-        assert called.entered_at <= other.place + model.most, f"{called.number} passes {other.number}"
+        # Two moments in the hall's own time: nobody can come in while everybody is outside.
+        assert model.ran(other.place, called.entered_at) <= model.most, f"{called.number} passes {other.number}"
         stands, until = model.promises.get(other.id, (None, 0))
         if stands == (other.order, other.place):
             assert called.entered_at <= until, f"{called.number} passes {other.number} after {until}"

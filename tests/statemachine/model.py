@@ -29,7 +29,8 @@ class Model:
     left: dict[str, int] = field(default_factory=dict)
     suspended: set[str] = field(default_factory=set)
     closed_day: str | None = None
-    evacuated: bool = False
+    # When everybody had to leave and came back; None while they are outside.
+    outs: list[tuple[int, int | None]] = field(default_factory=list)
     is_open: bool = True
     alarms: set[str] = field(default_factory=set)
     plans: dict[int, Hall] = field(default_factory=dict)
@@ -76,6 +77,38 @@ class Model:
             day += timedelta(days=1)
             many -= self.works(day)
         return day
+
+    # --- Evacuations -------------------------------------------------------------------------------------------------
+
+    @property
+    def evacuated(self) -> bool:
+        """Whether everybody is outside."""
+        return any(back is None for _, back in self.outs)
+
+    def ran(self, since: int, until: int) -> int:
+        """How long the hall went on between two moments: nobody was outside."""
+        outside = ((max(since, left), min(until, back or until)) for left, back in self.outs)
+        return until - since - sum(max(0, back - left) for left, back in outside)
+
+    def after(self, since: int, length: int) -> int | None:
+        """When the hall has gone on for so long since a moment; None while everybody is outside before that."""
+        at = since
+        for left, back in self.outs:
+            if left - at >= length:
+                break
+            if back is None:
+                return None
+            length, at = length - max(0, left - at), max(at, back)
+        return at + length
+
+    def earliest(self, at: int | None = None) -> int:
+        """The first place that may be kept at a moment: from then on the hall has gone on for no longer than that."""
+        at, left_over = self.now if at is None else at, self.hall.settings.max_advance
+        for left, back in reversed(self.outs):
+            in_again = min(at, back or at)
+            if left < in_again and at - in_again < left_over:
+                left_over, at = left_over - (at - in_again), left
+        return at - left_over
 
     # --- Who is where ------------------------------------------------------------------------------------------------
 
@@ -165,11 +198,10 @@ class Model:
 
     def again(self, visit: Visit, tie: str | None, *, as_issue: bool) -> None:
         """Into the queue again: at the last place, or as if the number were taken now."""
-        earliest = self.now - self.hall.settings.max_advance
         if as_issue:
-            self.enter(visit, max(earliest, self.now - self.head_start(visit.grounds)), self.now, tie)
+            self.enter(visit, self.now - self.head_start(visit.grounds), self.now, tie)
         else:
-            place = max(earliest, visit.place)
+            place = max(self.earliest(), visit.place)
             self.enter(visit, place, max(visit.bare, place), tie)
 
     def rejoin(self, deed: Deed, visit: Visit, window: int | None = None) -> None:

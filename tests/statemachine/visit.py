@@ -42,6 +42,7 @@ class Visit:
     service: int = 0
     started_at: int | None = None
     hold: str | None = None
+    held_at: int | None = None
     held_until: int | None = None
     awaits: str | None = None
     missed_at: int | None = None

@@ -212,7 +212,7 @@ export interface Consulted {
   today: number;
 }
 
-/** An evacuation of this business day, whose time runs against nobody. */
+/** An evacuation of today or yesterday, whose time runs against nobody. */
 export interface Evacuated {
   /** whole milliseconds UTC */
   since: number;

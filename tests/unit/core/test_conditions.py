@@ -134,7 +134,7 @@ def test_each_condition_begins_and_ends() -> None:
     assert both.suspended == {"A": NOTICE, "B": NOTICE}
     assert conditions.resume(both, "B") == SUSPENDED
     assert conditions.close_early(Conditions(closed_day="2026-11-23"), TODAY) == Conditions(closed_day=TODAY)
-    outside = conditions.evacuate(HALL, NORMAL, NINE)
+    outside = conditions.evacuate(NORMAL, NINE)
     assert outside == Conditions(evacuations=OUTSIDE)
     assert conditions.back_to_normal(Conditions(closed_day=TODAY), NINE) == NORMAL
     for now in (outside, replace(outside, closed_day=TODAY)):
@@ -149,7 +149,7 @@ def test_each_condition_begins_and_ends() -> None:
         (lambda: conditions.suspend(HALL, SUSPENDED, "A", NOTICE), "already-suspended"),
         (lambda: conditions.resume(SUSPENDED, "B"), "not-suspended"),
         (lambda: conditions.close_early(Conditions(closed_day=TODAY), TODAY), "already-closed"),
-        (lambda: conditions.evacuate(HALL, Conditions(evacuations=OUTSIDE), NINE), "already-evacuated"),
+        (lambda: conditions.evacuate(Conditions(evacuations=OUTSIDE), NINE), "already-evacuated"),
         (lambda: conditions.back_to_normal(NORMAL, NINE), "not-closed"),
     ],
 )

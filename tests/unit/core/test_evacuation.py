@@ -67,16 +67,14 @@ def test_it_reaches_not_behind_what_is_long_over_and_from_inside_one_to_before_i
     assert reach(NINE, HOUR, spans((5, 30))) == HOUR
 
 
-def test_a_second_one_stands_beside_the_first_until_the_day_is_over() -> None:
+def test_a_second_one_stands_beside_the_first_as_long_as_numbers_of_that_time_may_be_left() -> None:
     first = ended(OUTSIDE, at(20))
     assert (lasts(()), lasts(OUTSIDE), lasts(first)) == (False, True, False)
-    second = begun(first, at(60), NINE - HOUR)
+    second = begun(first, at(60))
     assert second == (Evacuation(NINE, at(20)), Evacuation(at(60)))
-    assert begun(first, NINE + DAY, NINE + DAY - HOUR) == (Evacuation(NINE + DAY),)
-    overnight = conditions.back_to_normal(Conditions(evacuations=second), NIGHT + HOUR)
-    # Of the day before only what reaches into this one is kept.
-    again = conditions.evacuate(HALL, overnight, NIGHT + 2 * HOUR)
-    assert again.evacuations == (Evacuation(at(60), NIGHT + HOUR), Evacuation(NIGHT + 2 * HOUR))
+    overnight = conditions.back_to_normal(Conditions(evacuations=second), NIGHT)
+    again = conditions.evacuate(overnight, at(20) + 2 * DAY)
+    assert again.evacuations == (Evacuation(at(60), NIGHT), Evacuation(at(20) + 2 * DAY))
 
 
 MISSED = ticket(State.MISSED, window=1, called_at=NINE, calls=3, missed_at=at(-29))
