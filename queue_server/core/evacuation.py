@@ -56,6 +56,6 @@ def reach(now: int, length: int, evacuations: Evacuations) -> int:
     began = now - length
     for since, until in reversed(evacuations):
         end = now if until is None else min(now, until)
-        if end > max(since, began):
+        if end > since and end >= began:
             began -= end - since
     return now - began

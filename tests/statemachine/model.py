@@ -106,7 +106,7 @@ class Model:
         at, left_over = self.now if at is None else at, self.hall.settings.max_advance
         for left, back in reversed(self.outs):
             in_again = min(at, back or at)
-            if left < in_again and at - in_again < left_over:
+            if left < in_again and at - in_again <= left_over:
                 left_over, at = left_over - (at - in_again), left
         return at - left_over
 

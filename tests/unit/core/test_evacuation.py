@@ -61,7 +61,7 @@ def test_a_reach_back_is_longer_by_the_evacuations_that_it_meets(evacuations: Ev
 
 
 def test_it_reaches_not_behind_what_is_long_over_and_from_inside_one_to_before_it() -> None:
-    assert reach(NINE, HOUR, spans((-120, -60))) == HOUR
+    assert reach(NINE, HOUR, spans((-120, -61))) == HOUR
     assert reach(at(20), HOUR, OUTSIDE) == 80 * MINUTE
     assert reach(at(20), HOUR, spans((0, 30))) == 80 * MINUTE
     assert reach(NINE, HOUR, spans((5, 30))) == HOUR
