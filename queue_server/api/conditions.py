@@ -50,7 +50,7 @@ def close_early(asked: Asked) -> Response:
 
 @operation(routes, "POST", "/halls/<hall>/evacuate", roles=MANAGERS, body=Empty, replies={200: ConditionsReply})
 def evacuate(asked: Asked) -> Response:
-    """Evacuate the hall: no numbers, no calls; places are kept."""
+    """Evacuate the hall: no numbers, no calls; everybody keeps number and place, and no time runs out."""
     return acting.answer(asked, conditions.evacuate)
 
 
