@@ -95,6 +95,7 @@ def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: s
         to_window=body.to_window,
         to_clerk=to_clerk,
         able=able,
+        held=body.ticket,
     )
 
 

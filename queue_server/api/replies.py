@@ -105,9 +105,10 @@ def missed(of: Ticket, settings: Settings, evacuations: Evacuations) -> dict[str
 
 def held(of: Ticket, awaits: str | None, window: int, evacuations: Evacuations) -> dict[str, Any]:
     """A ticket put aside, as a window sees it; `awaits` is the number it waits for."""
-    kept = of.hold is Hold.PAPERS_KEPT and of.window == window
+    kept_at = of.window if of.hold is Hold.PAPERS_KEPT else None
     said = {"id": of.id, "number": of.number, "business": of.business, "hold": of.hold, "held_at": of.held_at}
-    return {**said, "held_until": hold_over(of, evacuations), "awaits": awaits, "here": kept}
+    lies = {"kept_at": kept_at, "here": kept_at == window}
+    return {**said, "held_until": hold_over(of, evacuations), "awaits": awaits, **lies}
 
 
 def done(what: Done, hall_key: bytes) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Windows: what a clerk sees there, and the acts, one route for each line of the table of window acts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response
@@ -14,6 +15,7 @@ from queue_server.core.evacuation import Evacuations, ended
 from queue_server.core.hall import Hall, Window
 from queue_server.core.moment import hall_time
 from queue_server.core.routing import in_force
+from queue_server.core.seat import Seat
 from queue_server.core.steps import may_miss_at
 from queue_server.protocol import CallList, WindowView
 from queue_server.roles import CLERKS
@@ -79,7 +81,8 @@ def _call_list(db: Connection, hall: Hall, number: int, clock: int) -> dict[str,
 def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, object]:
     _, _, last_at = lists.version(db, hall.id)
     now = hall_time(last_at, clock)
-    seat = seats.load(db, hall)[number]
+    everywhere = seats.load(db, hall)
+    seat = everywhere[number]
     at = in_force(hall.window(number), seat.reluctance)
     here = desk.at_window(db, hall, number)
     told = [] if here is None else history.of_ticket(db, hall.id, here.id)
@@ -102,7 +105,7 @@ def _view(db: Connection, hall: Hall, number: int, clock: int) -> dict[str, obje
         "waiting": waiting,
         "waiting_count": sum(counts.get(b, 0) for b in at.reluctance),
         "missed": [replies.missed(t, hall.settings, evacuations) for t in desk.missed(db, hall, at)],
-        "held": _held(db, hall, at, evacuations),
+        "held": _held(db, hall, at, everywhere, evacuations),
         "may_miss_at": None if here is None else may_miss_at(here, hall.settings),
         "calls_needed": 0 if here is None else max(0, hall.settings.max_calls - here.calls),
         "finished_today": desk.finished_today(db, hall, number, now),
@@ -124,7 +127,9 @@ def _promises(db: Connection, hall: Hall, clerk: str, now: int) -> list[dict[str
     return [replies.case(each, hall, day, people, people.get(clerk)) for each in own[:SHOWN]]
 
 
-def _held(db: Connection, hall: Hall, window: Window, evacuations: Evacuations) -> list[dict[str, object]]:
-    found = desk.held(db, hall, window)
+def _held(
+    db: Connection, hall: Hall, window: Window, everywhere: Mapping[int, Seat], evacuations: Evacuations
+) -> list[dict[str, object]]:
+    found = desk.held(db, hall, window, everywhere)
     awaited = lists.numbers(db, hall, {t.awaits for t in found})
     return [replies.held(t, awaited.get(t.awaits or ""), window.number, evacuations) for t in found]

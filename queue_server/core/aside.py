@@ -1,8 +1,13 @@
 """Putting a visitor aside: when the hold ends by itself, whom it may await, and where papers that were kept lie."""
 
+from collections.abc import Mapping
+
 from queue_server.core.errors import Refusal
+from queue_server.core.hall import Window
+from queue_server.core.routing import check_serves
+from queue_server.core.seat import Seat
 from queue_server.core.settings import Settings
-from queue_server.core.ticket import FINAL, Act, Hold, Ticket
+from queue_server.core.ticket import FINAL, Act, Hold, State, Ticket
 
 
 def held_until(kind: Hold, at: int, settings: Settings) -> int | None:
@@ -23,3 +28,27 @@ def check_kept_here(ticket: Ticket, window: int) -> None:
     """Refuse `held-elsewhere` where the papers lie at another window: only there the visitor is served on."""
     if ticket.hold is Hold.PAPERS_KEPT and ticket.window != window:
         raise Refusal("held-elsewhere", number=ticket.number, window=ticket.window)
+
+
+def within_reach(ticket: Ticket, seats: Mapping[int, Seat], window: int) -> bool:
+    """Whether a window can bring back who is held: papers kept lie there, or at a window that nobody attends."""
+    unattended = (number for number, seat in seats.items() if seat.unattended)
+    return ticket.hold is not Hold.PAPERS_KEPT or ticket.window in (window, *unattended)
+
+
+def check_handed_over(ticket: Ticket, seats: Mapping[int, Seat], at: Window) -> int:
+    """The window that keeps the papers of a held visitor whom window `at` (as its clerk serves it) may send on.
+
+    That window may itself, and for one that nobody attends each that serves the business: else whoever comes back
+    would stand before a closed window. Refuses `wrong-state`, `papers-not-kept`, `held-elsewhere`,
+    `not-here`.
+    """
+    if ticket.state is not State.HELD:
+        raise Refusal("wrong-state", number=ticket.number, state=ticket.state.value, act=Act.TRANSFER.value)
+    if ticket.hold is not Hold.PAPERS_KEPT or ticket.window is None:
+        raise Refusal("papers-not-kept", number=ticket.number)
+    if not within_reach(ticket, seats, at.number):
+        raise Refusal("held-elsewhere", number=ticket.number, window=ticket.window)
+    if ticket.window != at.number:
+        check_serves(at, ticket.business)
+    return ticket.window

@@ -41,6 +41,11 @@ class Seat:
         return self.open and self.paused is None
 
     @property
+    def unattended(self) -> bool:
+        """Whether nobody is there who could give out what the window keeps: it is closed, or nobody sits at it."""
+        return not self.open or self.clerk is None
+
+    @property
     def state(self) -> str:
         """`open`, `paused` or `closed`."""
         if not self.open:

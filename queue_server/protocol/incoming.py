@@ -189,8 +189,9 @@ class TicketBody(Incoming):
 
 
 class TransferBody(Incoming):
-    """Send the visitor at the window on, with what the next clerk must know."""
+    """Send the visitor at the window on, or one whose papers were kept, with what the next clerk must know."""
 
+    ticket: TicketId | None = Field(default=None, description="held, papers kept; else whoever is at the window")
     business: Code
     note: Text
     to_window: Annotated[int, Field(ge=1, le=999)] | None = None

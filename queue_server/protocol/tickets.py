@@ -161,7 +161,7 @@ class Missed(Outgoing):
 
 
 class Held(Outgoing):
-    """A ticket put aside; `here` says that its papers stay at this window."""
+    """A ticket put aside; `here`: its papers stay at this window, else nobody attends the one that has them."""
 
     id: str
     number: str
@@ -170,6 +170,7 @@ class Held(Outgoing):
     held_at: Millis
     held_until: Millis | None
     awaits: str | None = Field(description="the number whose turn's end resumes it")
+    kept_at: int | None = Field(description="the window that keeps the papers")
     here: bool
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from queue_server.core.acts import day_of
+from queue_server.core.aside import within_reach
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.routing import Waiting, order, ties_of
 from queue_server.core.seat import Seat
-from queue_server.core.ticket import Hold, State, Ticket
+from queue_server.core.ticket import State, Ticket
 from queue_server.core.undo import check
 from queue_server.storage import cases, history, notes, queries
 from queue_server.storage.lanes import FREE, TIED
@@ -53,10 +54,10 @@ def missed(db: Connection, of: Hall, window: Window) -> list[Ticket]:
     return _aside(db, of, State.MISSED, sorted(window.reluctance), tickets.c.missed_at)
 
 
-def held(db: Connection, of: Hall, window: Window) -> list[Ticket]:
-    """Tickets put aside: those whose papers stay at this window, and all others of the businesses it serves."""
+def held(db: Connection, of: Hall, window: Window, seats: Mapping[int, Seat]) -> list[Ticket]:
+    """Tickets put aside of the businesses this window serves, without those whose papers another window gives out."""
     found = _aside(db, of, State.HELD, sorted(window.reluctance), tickets.c.held_at)
-    return [t for t in found if t.hold is not Hold.PAPERS_KEPT or t.window == window.number]
+    return [ticket for ticket in found if within_reach(ticket, seats, window.number)]
 
 
 def _aside(db: Connection, of: Hall, state: State, businesses: list[str], since: Any) -> list[Ticket]:

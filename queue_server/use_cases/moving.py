@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from queue_server.core import places
 from queue_server.core.acts import Stamp
+from queue_server.core.aside import check_handed_over
 from queue_server.core.conditions import check_sent
-from queue_server.core.routing import check_able, tie_elsewhere, tie_sent
+from queue_server.core.routing import check_able, in_force, tie_elsewhere, tie_sent
 from queue_server.core.seat import check, check_here
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
@@ -26,22 +27,30 @@ def transfer(
     to_window: int | None = None,
     to_clerk: str | None = None,
     able: Mapping[str, int] | None = None,
+    held: str | None = None,
 ) -> Done:
     """Send the visitor at this window to another business, or to one window or clerk: same number, a new turn.
 
     Why, and what the next clerk must know, travels as the note; `able` is the profile of the clerk named, None for one
-    without. Refuses `nobody-here`, `unknown-business`, `unknown-window`, `not-there` and `clerk-not-there` when the
-    window or clerk named does not serve the business, `same-window`, `sent-to-suspended`.
+    without; `held` is the ticket of a visitor who is not here, whose papers were kept and are handed over.
+    Refuses `nobody-here`, `unknown-business`, `unknown-window`, `not-there` and `clerk-not-there` when the window or
+    clerk named does not serve the business, `same-window`, `sent-to-suspended`, and what `check_handed_over` refuses.
     """
     check(ledger.seats, window, clerk)
-    ticket = check_here(window, ledger.at_window(window))
-    tie = tie_sent(ledger.hall, business, window, to_window, to_clerk)
+    if held is None:
+        ticket, facts, here = check_here(window, ledger.at_window(window)), None, window
+    else:
+        ticket = ledger.ticket(held)
+        at = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
+        here = check_handed_over(ticket, ledger.seats, at)
+        facts = {"kept_at": here}
+    tie = tie_sent(ledger.hall, business, here, to_window, to_clerk)
     check_able(able, business)
     check_sent(ledger.conditions, ticket.business, business)
     hall, evacuations = ledger.hall, ledger.conditions.evacuations
     place = places.on_transfer(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
-    after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, note=note)
+    after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, facts, note)
     turn_over(ledger, stamp, ticket.id, Act.TRANSFER)
     return Done(OK, entry, after)
 

@@ -7,7 +7,8 @@ import pytest
 from tests.running.client import refused
 from tests.running.hall import Hall
 from tests.running.moments import MINUTE_MS, later, soon
-from tests.running.truth import acts, whole
+from tests.running.truth import acts, entries, whole
+from tests.running.visits import seated
 
 NOT_SOONER_MS = 5 * MINUTE_MS
 
@@ -52,6 +53,7 @@ def test_time_put_aside_is_no_service_time(hall: Hall):
 
 
 def test_papers_kept_are_served_on_at_that_window_alone(hall: Hall):
+    seated(hall, "chen0105", 1)
     ticket = serving(hall, 1)
     hall.clerk.done(1, "hold", kind="papers-kept", note="副本在左边抽屉")
     assert [each["here"] for each in hall.clerk.view(1)["held"]] == [True]
@@ -66,6 +68,53 @@ def test_papers_kept_are_served_on_at_that_window_alone(hall: Hall):
     assert (resumed["state"], resumed["window"], resumed["hold"]) == ("serving", 1, None)
     assert [note["text"] for note in hall.clerk.view(1)["notes"]] == ["副本在左边抽屉"]
     refused(hall.clerk.act(2, "resume", ticket=other), 409, "wrong-state")
+    whole(hall)
+
+
+@pytest.mark.parametrize("away", ["sign-out", "close"])
+def test_papers_kept_where_nobody_attends_are_taken_over_by_a_window_that_serves_the_business(hall: Hall, away: str):
+    chen, wang = seated(hall, "chen0105", 1), seated(hall, "wang0207", 2)
+    ticket = hall.kiosk.take("A")["id"]
+    for act in ("next", "start"):
+        chen.done(1, act)
+    place = chen.done(1, "hold", kind="papers-kept")["place"]
+    wanted = {"ticket": ticket, "business": "A", "to_window": 2, "note": "1 号窗口已关，材料已取来"}
+    problem = refused(wang.act(2, "transfer", **wanted), 409, "held-elsewhere")
+    assert (problem["window"], wang.view(2)["held"]) == (1, [])
+    chen.done(1, away)
+    assert [(each["id"], each["kept_at"], each["here"]) for each in wang.view(2)["held"]] == [(ticket, 1, False)]
+    taken = wang.done(2, "transfer", **wanted)
+    assert (taken["state"], taken["hold"], taken["turn"]) == ("waiting", None, 2)
+    assert (taken["place"], taken["tie"]) == (place, "w2")
+    (told,) = [entry for entry in entries(hall) if entry.act == "transferred"]
+    assert (told.window, (told.facts or {})["kept_at"]) == (2, 1), "the journal says from where to where"
+    assert wang.done(2, "next")["id"] == ticket
+    assert [note["text"] for note in wang.view(2)["notes"]] == ["1 号窗口已关，材料已取来"]
+    assert wang.view(2)["owner"]["number"] == "0105", "who took the first question stays responsible"
+    whole(hall)
+
+
+def test_a_window_hands_the_papers_it_keeps_over_before_it_closes_and_may_take_that_back(hall: Hall):
+    chen = seated(hall, "chen0105", 1)
+    ticket = serving(hall, 1)
+    chen.done(1, "hold", kind="papers-kept")
+    on = {"ticket": ticket, "business": "A", "note": "我要下班，材料交给 2 号窗口"}
+    assert refused(chen.act(1, "transfer", **on, to_window=1), 409, "same-window")["window"] == 1
+    assert chen.done(1, "transfer", **on, to_window=2)["tie"] == "w2"
+    assert chen.done(1, "undo")["state"] == "held"
+    assert [each["here"] for each in chen.view(1)["held"]] == [True]
+    assert chen.done(1, "resume", ticket=ticket)["state"] == "serving"
+    whole(hall)
+
+
+def test_only_who_is_held_with_papers_kept_is_sent_on_without_being_at_the_window(hall: Hall):
+    to_b = {"business": "B", "note": "请转办"}
+    ticket = serving(hall, 1)
+    refused(hall.clerk.act(2, "transfer", ticket=ticket, **to_b), 409, "wrong-state")
+    refused(hall.clerk.act(2, "transfer", ticket="0" * 32, **to_b), 404, "unknown-ticket")
+    hall.clerk.done(1, "hold", kind="papers-with-visitor")
+    refused(hall.clerk.act(1, "transfer", ticket=ticket, **to_b), 409, "papers-not-kept")
+    hall.clerk.done(1, "rejoin", ticket=ticket)
     whole(hall)
 
 

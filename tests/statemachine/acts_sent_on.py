@@ -5,20 +5,23 @@ from collections.abc import Callable
 from queue_server import protocol as says
 from queue_server.storage.done import Done
 from tests.statemachine.acts_on_visits import Change, on_ticket, sure, wrong_state
-from tests.statemachine.drawing import CLERKS, Draw, Wanted, busy, id_of, name_of, pick, post, visit
+from tests.statemachine.drawing import CLERKS, Draw, Post, Wanted, busy, id_of, name_of, pick, post, visit
 from tests.statemachine.halls import BUSINESSES, GROUNDS, WINDOWS
 from tests.statemachine.model import Model
 from tests.statemachine.visit import Visit
 
 
 def transfer(model: Model, draw: Draw) -> Wanted:
-    """Send the visitor on: to a business, a window or a clerk."""
-    at = post(model, draw, busy(model))
+    """Send the visitor on, to a business, a window or a clerk; or one who is away, with the papers kept."""
+    kept = any(v.state == "held" and v.hold == "papers-kept" for v in model.visits.values())
+    absent = draw.b % 4 > 0 if kept else draw.b % 64 == 1
+    at = post(model, draw, (lambda *_: True) if absent else busy(model))
+    who = visit(model, draw.b >> 2, lambda v: v.state == "held" and v.hold == "papers-kept") if absent else at.visit
     to = pick(BUSINESSES, draw.c >> 4) if draw.c % 4 == 0 else pick(model.hall.businesses, draw.c >> 4).code
     window = pick(WINDOWS, draw.d >> 3) if draw.d % 8 in (1, 2, 3) else None
     clerk, person = pick([*CLERKS.items()], draw.d >> 3)
     number = (str((person.shown or ("", ""))[1]) if draw.d >> 4 else "99") if draw.d % 8 in (4, 5) else None
-    against = set() if at.visit else {"nobody-here"}
+    against = _not_handed_over(model, at, who) if absent else set() if who else {"nobody-here"}
     if to not in {b.code for b in model.hall.businesses}:
         against.add("unknown-business")
     if number == "99":
@@ -27,25 +30,39 @@ def transfer(model: Model, draw: Draw) -> Wanted:
         against.add("unknown-window")
     elif window is not None and to not in model.window(window).reluctance:
         against.add("not-there")
-    if window == at.number:
+    if window == (who.window if absent and who else at.number):
         against.add("same-window")
     # Wang's profile is the only one in these halls, and it is not for C.
     if number is not None and clerk == "wang" and to not in model.hall.profiles["new-clerk"]:
         against.add("clerk-not-there")
-    if at.visit and into_suspended(model, at.visit, to):
+    if who and into_suspended(model, who, to):
         against.add("sent-to-suspended")
     tie = f"w{window}" if window is not None else f"c{clerk}" if number is not None else None
 
     def then(_: Done) -> None:
-        here, deed = sure(at.visit), model.deed()
+        here, deed = sure(who), model.deed()
         model.touch(deed, here, "transferred", at.number)
         here.owner = here.owner or at.caller.clerk
         model.new_turn(here, to)
         model.again(here, tie, as_issue=model.hall.settings.transfer_as_issue)
         model.turn_over(deed, here)
 
-    body = says.TransferBody(business=to, note="see drawer", to_window=window, to_clerk=number)
-    return at.act("transfer", body, against, then, f"{name_of(at.visit)} to {to} {tie or ''}")
+    ticket = id_of(who) if absent else None
+    body = says.TransferBody(ticket=ticket, business=to, note="see drawer", to_window=window, to_clerk=number)
+    return at.act("transfer", body, against, then, f"{name_of(who)} to {to} {tie or ''}")
+
+
+def _not_handed_over(model: Model, at: Post, who: Visit | None) -> set[str]:
+    """What speaks against sending on from a window who is not there: papers lie elsewhere, and somebody is there."""
+    against = wrong_state(who, "held")
+    if against or who is None or who.hold != "papers-kept":
+        return against or {"papers-not-kept"}
+    if who.window == at.number or at.number not in model.desks:
+        return set()
+    keeper = model.desks[who.window or 0]
+    if keeper.open and keeper.clerk is not None:
+        return {"held-elsewhere"}
+    return set() if who.business in model.serves(at.number) else {"not-here"}
 
 
 def into_suspended(model: Model, who: Visit, to: str) -> bool:

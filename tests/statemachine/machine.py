@@ -200,6 +200,7 @@ class Machine:
             ("evacuate", 16, step.b, model.evacuated),
             ("close early", 16, step.b >> 2, model.closed_day is not None),
             ("window resume", 16, step.d >> 2, any(v.hold == "papers-kept" for v in everybody)),
+            ("window transfer", 16, step.c >> 3, any(v.hold == "papers-kept" for v in everybody)),
             ("back to normal", 16, step.a, model.closed_day is not None),
             ("cancel", 64, step.c, any(booked.state == "booked" for booked in model.bookings)),
             ("window recall", 6, step.b, any(v.state == "called" and v.counted_at != model.now for v in everybody)),

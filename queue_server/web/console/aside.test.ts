@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { Situation } from "./acting";
-import { heldRows, minutesLeft, missedRows, scrolled, shared } from "./aside";
+import { bringing, heldRows, minutesLeft, missedRows, scrolled, shared } from "./aside";
 import { held, missed, ticket, view } from "./samples";
 
 const situation = (more: Parameters<typeof view>[0], link: Situation["link"] = "up"): Situation => ({ view: view(more), link, maxCalls: 3, now: 100_000, outcome: "accepted" });
@@ -16,7 +16,13 @@ test("papers kept here go on at this window once it is free, every other hold re
   const three = [held(), held({ hold: "papers-with-visitor", here: false }), held({ hold: "awaiting", here: false })];
   expect(heldRows(situation({ held: three })).map(({ act, reason }) => [act, reason])).toEqual([["resume", null], ["rejoin", null], ["rejoin", null]]);
   expect(heldRows(situation({ held: three, ticket: ticket({ state: "serving" }) })).map(({ reason }) => reason?.word ?? null)).toEqual(["reason.finish-first", null, null]);
-  expect(heldRows(situation({ held: [held({ here: false })] }))[0]?.reason?.word).toBe("held.elsewhere");
+});
+
+test("papers of a window that nobody attends are taken over: the visitor waits for this one, also while somebody is here", () => {
+  const [row] = heldRows(situation({ held: [held({ here: false, kept_at: 3 })], ticket: ticket({ state: "serving" }) }));
+  expect([row?.act, row?.reason]).toEqual(["transfer", null]);
+  expect(bringing(row!, 5, "from 3")).toEqual({ ticket: row!.id, business: "C", to_window: 5, note: "from 3" });
+  expect(bringing({ ...row!, act: "resume" }, 5, "from 3")).toEqual({ ticket: row!.id });
 });
 
 test("without a link nobody is brought back", () => {

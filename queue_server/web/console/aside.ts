@@ -3,6 +3,7 @@
 import type { Act, HeldTicket, MissedTicket, WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
 import { closed, type Situation } from "./acting";
+import type { Wish } from "./press";
 
 export interface Row {
   readonly id: string;
@@ -23,20 +24,24 @@ export function missedRows(situation: Situation): Row[] {
   }));
 }
 
-/** The rows of the held list: papers kept here go on at once, once the window is free; all others go back through the queue. */
+/** The rows of the held list: papers kept here go on at once, once the window is free; papers of a window that nobody attends are taken over; all others go back through the queue. */
 export function heldRows(situation: Situation): Row[] {
   return (situation.view?.held ?? []).map((held) => {
-    const resumes = held.hold === "papers-kept";
-    return { ...named(held), act: resumes ? "resume" : "rejoin", missed: null, held, reason: closed(situation) ?? (resumes ? taken(situation.view, held) : null) };
+    const act = held.hold !== "papers-kept" ? "rejoin" : held.here ? "resume" : "transfer";
+    return { ...named(held), act, missed: null, held, reason: closed(situation) ?? (act === "resume" ? taken(situation.view) : null) };
   });
+}
+
+/** What the act of a row takes: who takes papers over has the visitor wait for this `window`, with `note` for the record. */
+export function bringing(row: Row, window: number, note: string): Wish["body"] {
+  return row.act === "transfer" ? { ticket: row.id, business: row.business, to_window: window, note } : { ticket: row.id };
 }
 
 function named({ id, number, business }: MissedTicket | HeldTicket): Pick<Row, "id" | "number" | "business"> {
   return { id, number, business };
 }
 
-function taken(view: WindowView | null, held: HeldTicket): Saying | null {
-  if (!held.here) return { word: "held.elsewhere" };
+function taken(view: WindowView | null): Saying | null {
   return view?.ticket ? { word: "reason.finish-first", facts: { number: view.ticket.number } } : null;
 }
 

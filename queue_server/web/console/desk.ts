@@ -9,13 +9,14 @@ import { PACE_MS, wait } from "../shared/pace";
 import { Problem, type Act, type WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
 import { closed, NOTHING_FOUND, offer, standing, type Found, type Link, type Offer, type Situation } from "./acting";
-import { missedRows, heldRows, type Row } from "./aside";
+import { bringing, missedRows, heldRows, type Row } from "./aside";
 import { ACTING, type Control } from "./controls";
 import { outcomeAt, preChosen } from "./outcomes";
 import { pressed, type Press, type Pressed, type Wish } from "./press";
 import { afterAct, afterProblem, quiet, type Before, type Message } from "./replies";
 import { api, useSession } from "./session";
 import { isTicket, settled, type Answer } from "./settled";
+import { say } from "./words";
 
 const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
 const ACT_TIMEOUT_MS = 3_000;
@@ -143,7 +144,8 @@ export const useDesk = defineStore("desk", () => {
 
   /** Brings somebody back who was missed or put aside. */
   async function bring(row: Row): Promise<boolean> {
-    return act({ control: `row ${row.id}`, act: row.act, body: { ticket: row.id } }, row.reason);
+    const note = say({ word: "aside.taken-over", facts: { window: row.held?.kept_at ?? 0 } });
+    return act({ control: `row ${row.id}`, act: row.act, body: bringing(row, session.window ?? 0, note) }, row.reason);
   }
 
   /** An act on a number that was looked up, wherever its visitor is. */

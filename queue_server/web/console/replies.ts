@@ -52,6 +52,9 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
       return done(ticket?.state === "waiting" ? "said.next-turn" : "said.finished");
     case "hold":
       return done(`said.held-${ticket?.hold ?? "papers-with-visitor"}`);
+    case "transfer":
+      // Papers of another window were taken over, or whoever stood here was sent on.
+      return done(before === null || before.id !== ticket?.id ? "said.taken-over" : "said.transfer");
     case "papers-missing":
     case "on-promise":
       return done(ticket?.state === "waiting" ? "said.next-turn" : `said.${act}`);
@@ -62,7 +65,6 @@ export function afterAct(act: Act, answer: Answer, { ticket: before, undo, state
     case "resume":
     case "rejoin":
     case "requeue":
-    case "transfer":
     case "grade":
     case "mark-timing":
     case "open":

@@ -21,5 +21,5 @@ export function missed(more: Partial<MissedTicket> = {}): MissedTicket {
 }
 
 export function held(more: Partial<HeldTicket> = {}): HeldTicket {
-  return { id: "b2".repeat(16), number: "C022", business: "C", hold: "papers-kept", held_at: 0, held_until: null, awaits: null, here: true, ...more };
+  return { id: "b2".repeat(16), number: "C022", business: "C", hold: "papers-kept", held_at: 0, held_until: null, awaits: null, kept_at: 5, here: true, ...more };
 }

@@ -562,8 +562,10 @@ export interface TicketBody {
   ticket: string;
 }
 
-/** Send the visitor at the window on, with what the next clerk must know. */
+/** Send the visitor at the window on, or one whose papers were kept, with what the next clerk must know. */
 export interface TransferBody {
+  /** held, papers kept; else whoever is at the window */
+  ticket?: string | null;
   business: string;
   note: string;
   to_window?: number | null;
@@ -673,7 +675,7 @@ export interface Clerk {
   number: string;
 }
 
-/** A ticket put aside; `here` says that its papers stay at this window. */
+/** A ticket put aside; `here`: its papers stay at this window, else nobody attends the one that has them. */
 export interface Held {
   id: string;
   number: string;
@@ -684,6 +686,8 @@ export interface Held {
   held_until: number | null;
   /** the number whose turn's end resumes it */
   awaits: string | null;
+  /** the window that keeps the papers */
+  kept_at: number | null;
   here: boolean;
 }
 

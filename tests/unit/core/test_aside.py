@@ -6,8 +6,9 @@ import pytest
 
 from queue_server.core import aside
 from queue_server.core.errors import Refusal
+from queue_server.core.seat import Seat
 from queue_server.core.ticket import ENDS_TURN, FINAL, TRANSITIONS, Act, Hold, State, ending
-from tests.unit.core.small_hall import MINUTE, NINE, settings, ticket
+from tests.unit.core.small_hall import MINUTE, NINE, settings, small_hall, ticket
 
 MINE, OTHER = ticket(State.SERVING), ticket(id="t2", number="B001")
 
@@ -39,6 +40,44 @@ def test_papers_that_were_kept_are_served_on_where_they_lie() -> None:
     with pytest.raises(Refusal) as refused:
         aside.check_kept_here(kept, 2)
     assert (refused.value.code, refused.value.facts) == ("held-elsewhere", {"number": "A001", "window": 1})
+
+
+ATTENDED, LEFT = Seat(open=True, clerk="li"), Seat(open=True, clerk=None)
+CLOSED = Seat(open=False, clerk="li")
+
+
+def test_papers_kept_are_out_of_reach_while_somebody_attends_the_window_that_has_them() -> None:
+    kept = ticket(State.HELD, hold=Hold.PAPERS_KEPT, window=1)
+    assert aside.within_reach(kept, {1: ATTENDED, 2: ATTENDED}, 1)
+    assert not aside.within_reach(kept, {1: ATTENDED, 2: LEFT}, 2)
+    assert aside.within_reach(kept, {1: CLOSED, 2: ATTENDED}, 2)
+    assert aside.within_reach(kept, {1: LEFT, 2: ATTENDED}, 2)
+    assert aside.within_reach(replace(kept, hold=Hold.AWAITING), {1: ATTENDED, 2: ATTENDED}, 2)
+
+
+def test_papers_kept_are_handed_over_by_their_window_or_for_one_that_nobody_attends() -> None:
+    kept = ticket(State.HELD, hold=Hold.PAPERS_KEPT, window=1)
+    first, second, _ = small_hall().windows
+    assert aside.check_handed_over(kept, {1: ATTENDED, 2: ATTENDED}, first) == 1
+    assert aside.check_handed_over(kept, {1: CLOSED, 2: ATTENDED}, second) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "seat", "code", "facts"),
+    [
+        ({}, ATTENDED, "held-elsewhere", {"number": "A001", "window": 1}),
+        ({"hold": Hold.AWAITING}, CLOSED, "papers-not-kept", {"number": "A001"}),
+        ({"state": State.CALLED}, CLOSED, "wrong-state", {"number": "A001", "state": "called", "act": "transfer"}),
+        ({"business": "X"}, LEFT, "not-here", {"business": "X", "window": 2}),
+    ],
+)
+def test_papers_are_handed_over_by_nobody_else(
+    changes: dict[str, object], seat: Seat, code: str, facts: dict[str, object]
+) -> None:
+    kept = replace(ticket(State.HELD, hold=Hold.PAPERS_KEPT, window=1), **changes)
+    with pytest.raises(Refusal) as refused:
+        aside.check_handed_over(kept, {1: seat, 2: ATTENDED}, small_hall().windows[1])
+    assert (refused.value.code, refused.value.facts) == (code, facts)
 
 
 def test_a_service_ends_in_the_next_business_of_the_visit_or_for_good() -> None:
