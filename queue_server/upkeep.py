@@ -99,8 +99,9 @@ class Upkeep:
             if not overdue:
                 break
             self._fire(db, ledger, *overdue[0])
-        if ledger.due(1):
-            return False
+        else:
+            if ledger.due(1):
+                return False
         for window in seats_over(ledger.seats, ledger.hall, ledger.now):
             self._by_itself(db, ledger, f"seat {window}", partial(_end_seat, ledger, window))
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from queue_server.core.booking import ACTS, Booking, BookingState
 from queue_server.core.codes import typed
@@ -13,7 +13,29 @@ from queue_server.storage import history
 from queue_server.storage.rows import DAMAGED, PREFIX
 from queue_server.storage.tables import bookings
 
-_COLUMNS = [bookings.c[name] for name in Booking.__dataclass_fields__]
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_BOOKINGS = select(*(bookings.c[name] for name in Booking.__dataclass_fields__)).where(
+    bookings.c.hall == bindparam("in_hall")
+)
+_BY_CODE = _BOOKINGS.where(bookings.c.code == bindparam("said"))
+_ADD = insert(bookings)
+_SAVE = update(bookings).where(bookings.c.id == bindparam("of_booking"))
+_TAKEN = (
+    select(bookings.c.slot, func.count().label("taken"))
+    .where(
+        bookings.c.hall == bindparam("in_hall"),
+        bookings.c.business == bindparam("of_business"),
+        bookings.c.slot >= bindparam("since"),
+        bookings.c.slot < bindparam("until"),
+        bookings.c.state != BookingState.CANCELLED.value,
+    )
+    .group_by(bookings.c.slot)
+)
+_OVERDUE = (
+    _BOOKINGS.where(bookings.c.state == BookingState.BOOKED.value, bookings.c.slot < bindparam("before"))
+    .order_by(bookings.c.slot)
+    .limit(bindparam("most"))
+)
 
 
 def booking_of(row: Mapping[Any, Any]) -> Booking:
@@ -36,8 +58,7 @@ def facts(booking: Booking) -> dict[str, Any]:
 
 def by_code(db: Connection, hall: Hall, said: str) -> Booking:
     """The booking of that code, as somebody typed it; refuses `unknown-booking`, and `row-damaged` beyond repair."""
-    of_code = select(*_COLUMNS).where(bookings.c.hall == hall.id, bookings.c.code == typed(said))
-    row = db.execute(of_code).mappings().first()
+    row = db.execute(_BY_CODE, {"in_hall": hall.id, "said": typed(said)}).mappings().first()
     if row is None:
         raise Refusal("unknown-booking")
     found = _read(db, hall, row)
@@ -61,25 +82,15 @@ def _read(db: Connection, hall: Hall, row: Mapping[Any, Any]) -> Booking | None:
 def save(db: Connection, hall: Hall, booking: Booking, *, new: bool) -> None:
     """Store a booking."""
     if new:
-        db.execute(insert(bookings), {"hall": hall.id, **facts(booking)})
+        db.execute(_ADD, {"hall": hall.id, **facts(booking)})
     else:
-        db.execute(update(bookings).where(bookings.c.id == booking.id), facts(booking))
+        db.execute(_SAVE, {"of_booking": booking.id, **facts(booking)})
 
 
 def taken(db: Connection, hall: Hall, business: str, since: int, until: int) -> dict[int, int]:
     """How many have booked each slot of a business between two moments (ms UTC), cancelled ones left out."""
-    statement = (
-        select(bookings.c.slot, func.count().label("taken"))
-        .where(
-            bookings.c.hall == hall.id,
-            bookings.c.business == business,
-            bookings.c.slot >= since,
-            bookings.c.slot < until,
-            bookings.c.state != BookingState.CANCELLED.value,
-        )
-        .group_by(bookings.c.slot)
-    )
-    return {row.slot: row.taken for row in db.execute(statement)}
+    values = {"in_hall": hall.id, "of_business": business, "since": since, "until": until}
+    return {row.slot: row.taken for row in db.execute(_TAKEN, values)}
 
 
 def overdue(db: Connection, hall: Hall, before: int, most: int) -> tuple[list[Booking], list[str]]:
@@ -87,11 +98,8 @@ def overdue(db: Connection, hall: Hall, before: int, most: int) -> tuple[list[Bo
 
     With them the ids of those that neither row nor journal can tell any more, which are set aside.
     """
-    statement = select(*_COLUMNS).where(
-        bookings.c.hall == hall.id, bookings.c.state == BookingState.BOOKED.value, bookings.c.slot < before
-    )
     found, lost = [], []
-    for row in db.execute(statement.order_by(bookings.c.slot).limit(most)).mappings().all():
+    for row in db.execute(_OVERDUE, {"in_hall": hall.id, "before": before, "most": most}).mappings().all():
         booking = _read(db, hall, row)
         if booking is None:
             db.execute(update(bookings).where(bookings.c.id == row["id"]), {"state": DAMAGED})

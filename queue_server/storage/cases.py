@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from queue_server.core.case import Case
 from queue_server.core.codes import typed
@@ -18,7 +18,20 @@ from queue_server.storage.tables import cases, tickets
 
 log = structlog.get_logger(__name__)
 
-_COLUMNS = [cases.c[name] for name in Case.__dataclass_fields__]
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_CASES = select(*(cases.c[name] for name in Case.__dataclass_fields__)).where(cases.c.hall == bindparam("in_hall"))
+_BY_ID, _BY_CODE = _CASES.where(cases.c.id == bindparam("said")), _CASES.where(cases.c.code == bindparam("said"))
+_ADD = insert(cases)
+_SAVE = update(cases).where(cases.c.id == bindparam("of_case"))
+_UNFINISHED = _CASES.where(cases.c.closed_at.is_(None)).order_by(
+    cases.c.promised_on.is_(None), cases.c.promised_on, cases.c.opened_at
+)
+_VISITOR = select(tickets.c.number, tickets.c.language).where(tickets.c.id == bindparam("of_ticket"))
+_CAME_SINCE = select(tickets.c.id).where(
+    tickets.c.hall == bindparam("in_hall"),
+    tickets.c.case == bindparam("of_case"),
+    tickets.c.entered > bindparam("since"),
+)
 
 
 def case_of(row: Mapping[Any, Any]) -> Case:
@@ -40,16 +53,16 @@ def case_of(row: Mapping[Any, Any]) -> Case:
 
 def by_id(db: Connection, hall: Hall, case_id: str) -> Case:
     """The case of that id; refuses `unknown-case`, and `row-damaged` beyond repair."""
-    return _one(db, hall, cases.c.id == case_id)
+    return _one(db, hall, _BY_ID, case_id)
 
 
 def by_code(db: Connection, hall: Hall, said: str) -> Case:
     """The case whose code is on the slip, as somebody typed it; refuses what `by_id` refuses."""
-    return _one(db, hall, cases.c.code == typed(said))
+    return _one(db, hall, _BY_CODE, typed(said))
 
 
-def _one(db: Connection, hall: Hall, condition: Any) -> Case:
-    row = db.execute(select(*_COLUMNS).where(cases.c.hall == hall.id, condition)).mappings().first()
+def _one(db: Connection, hall: Hall, statement: Select[Any], said: str | None) -> Case:
+    row = db.execute(statement, {"in_hall": hall.id, "said": said}).mappings().first()
     if row is None:
         raise Refusal("unknown-case")
     found = _read(db, hall, row)
@@ -74,9 +87,9 @@ def save(db: Connection, hall: Hall, case: Case, *, new: bool) -> None:
     """Store a case."""
     row = {**vars(case), "missing": list(case.missing), "checked": dict(case.checked)}
     if new:
-        db.execute(insert(cases), {"hall": hall.id, **row})
+        db.execute(_ADD, {"hall": hall.id, **row})
     else:
-        db.execute(update(cases).where(cases.c.id == case.id), row)
+        db.execute(_SAVE, {"of_case": case.id, **row})
 
 
 def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Case]:
@@ -84,11 +97,8 @@ def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Cas
 
     One that nobody can read any more is left out, so that it does not hide the others.
     """
-    statement = select(*_COLUMNS).where(cases.c.hall == hall.id, cases.c.closed_at.is_(None))
-    if owner is not None:
-        statement = statement.where(cases.c.owner == owner)
-    order = statement.order_by(cases.c.promised_on.is_(None), cases.c.promised_on, cases.c.opened_at)
-    read = ((row["id"], _read(db, hall, row)) for row in db.execute(order).mappings().all())
+    statement = _UNFINISHED if owner is None else _UNFINISHED.where(cases.c.owner == owner)
+    read = ((row["id"], _read(db, hall, row)) for row in db.execute(statement, {"in_hall": hall.id}).mappings().all())
     found = []
     for case_id, case in read:
         if case is None:
@@ -100,7 +110,7 @@ def unfinished(db: Connection, hall: Hall, owner: str | None = None) -> list[Cas
 
 def visitor(db: Connection, ticket: str | None) -> tuple[str, str] | None:
     """Number and language of a ticket; None where it is not known any more."""
-    row = db.execute(select(tickets.c.number, tickets.c.language).where(tickets.c.id == ticket)).first()
+    row = db.execute(_VISITOR, {"of_ticket": ticket}).first()
     return None if row is None else (row.number, row.language)
 
 
@@ -109,10 +119,8 @@ def latest(db: Connection, hall: Hall, act: Sequence[Entry]) -> dict[str, int]:
     found = {}
     for case in {entry.case for entry in act if entry.case is not None}:
         found[case] = history.of_case(db, hall.id, case)[-1].no
-        since = select(tickets.c.id).where(
-            tickets.c.hall == hall.id, tickets.c.case == case, tickets.c.entered > act[-1].no
-        )
-        found.update({came: history.last_of_ticket(db, hall.id, came) for came in db.execute(since).scalars()})
+        since = db.execute(_CAME_SINCE, {"in_hall": hall.id, "of_case": case, "since": act[-1].no}).scalars()
+        found.update({came: history.last_of_ticket(db, hall.id, came) for came in since})
     return found
 
 

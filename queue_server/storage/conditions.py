@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from queue_server.core.business import Business
 from queue_server.core.conditions import Conditions
@@ -15,10 +15,22 @@ from queue_server.core.journal import canonical
 from queue_server.core.words import names
 from queue_server.storage.tables import halls, quotas
 
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_LOAD = select(halls.c.conditions).where(halls.c.id == bindparam("of_hall"))
+_SAVE = update(halls).where(halls.c.id == bindparam("of_hall"))
+_OF_DAY = (
+    quotas.c.hall == bindparam("in_hall"),
+    quotas.c.business == bindparam("of_business"),
+    quotas.c.day == bindparam("on_day"),
+)
+_GIVEN = select(quotas.c.position, quotas.c.given).where(*_OF_DAY)
+_COUNT = update(quotas).where(*_OF_DAY, quotas.c.position == bindparam("at")).values(given=quotas.c.given + 1)
+_ADD = insert(quotas)
+
 
 def load(db: Connection, hall: str) -> Conditions:
     """The hall's conditions."""
-    text = db.execute(select(halls.c.conditions).where(halls.c.id == hall)).scalar()
+    text = db.execute(_LOAD, {"of_hall": hall}).scalar()
     return read(text)
 
 
@@ -48,7 +60,7 @@ def _evacuations(said: Mapping[str, Any]) -> Evacuations:
 
 def save(db: Connection, hall: str, now: Conditions) -> None:
     """Store the conditions."""
-    db.execute(update(halls).where(halls.c.id == hall), {"conditions": canonical(facts(now))})
+    db.execute(_SAVE, {"of_hall": hall, "conditions": canonical(facts(now))})
 
 
 def facts(now: Conditions) -> dict[str, object]:
@@ -67,25 +79,17 @@ def given(db: Connection, hall: Hall, business: Business, day: str) -> dict[int,
     """How many numbers a business has given out on a day, by the position of the quota they count for."""
     if not business.quotas:
         return {}
-    rows = db.execute(
-        select(quotas.c.position, quotas.c.given).where(
-            quotas.c.hall == hall.id, quotas.c.business == business.code, quotas.c.day == day
-        )
-    )
+    rows = db.execute(_GIVEN, {"in_hall": hall.id, "of_business": business.code, "on_day": day})
     return {row.position: row.given for row in rows}
 
 
 def count(db: Connection, hall: Hall, business: Business, day: str, wall: int) -> None:
     """One more number, for every quota whose time band holds this wall time (ms)."""
     for position in business.quotas_at(wall):
-        key = {"hall": hall.id, "business": business.code, "day": day, "position": position}
-        found = db.execute(
-            update(quotas)
-            .where(*(quotas.c[name] == value for name, value in key.items()))
-            .values(given=quotas.c.given + 1)
-        )
-        if found.rowcount == 0:
-            db.execute(insert(quotas), {**key, "given": 1})
+        where = {"in_hall": hall.id, "of_business": business.code, "on_day": day, "at": position}
+        if db.execute(_COUNT, where).rowcount == 0:
+            key = {"hall": hall.id, "business": business.code, "day": day, "position": position}
+            db.execute(_ADD, {**key, "given": 1})
 
 
 def carry_over(db: Connection, old: Hall, new: Hall, day: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from queue_server import hall_file
 from queue_server.core.by_hand import CAUSE
@@ -23,6 +23,23 @@ from queue_server.storage.tables import journal, tickets
 _MOST = 500
 # What the rule did not choose, so that the rule cannot explain it.
 _PAST_THE_ORDER = ("direct", CAUSE)
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_LANE = (
+    select(*queries.LANE)
+    .where(
+        tickets.c.hall == bindparam("in_hall"),
+        tickets.c.place <= bindparam("until"),
+        tickets.c.id != bindparam("not_me"),
+    )
+    .order_by(tickets.c.place)
+    .limit(_MOST)
+)
+_BEHIND, _EARLY = _LANE.where(CALLABLE, tickets.c.place >= bindparam("place_of")), _LANE.where(EARLY)
+_LINE = select(journal.c.line).where(journal.c.hall == bindparam("in_hall")).limit(1)
+_CHANGED_SINCE = _LINE.where(journal.c.entry_no > bindparam("no"), journal.c.act == halls.CHANGED)
+_LAST_BEFORE = _LINE.where(journal.c.entry_no < bindparam("no")).order_by(journal.c.entry_no.desc())
+_TOLD_BEFORE = _LAST_BEFORE.where(journal.c.act.in_((halls.LOADED, halls.CHANGED)))
+_SAT_BEFORE = _LAST_BEFORE.where(journal.c.window == bindparam("at"), journal.c.act.in_((SIGNED_IN, SIGNED_OUT)))
 
 
 def passing(db: Connection, hall: Hall, ticket: Ticket, clock: int) -> dict[str, Any]:
@@ -53,22 +70,13 @@ def passing(db: Connection, hall: Hall, ticket: Ticket, clock: int) -> dict[str,
 
 
 def _behind(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
-    statement = select(*queries.LANE).where(
-        tickets.c.hall == hall.id,
-        CALLABLE,
-        tickets.c.place >= ticket.place,
-        tickets.c.place <= until,
-        tickets.c.id != ticket.id,
-    )
-    return [Waiting(*row) for row in db.execute(statement.order_by(tickets.c.place).limit(_MOST))]
+    where = {"in_hall": hall.id, "place_of": ticket.place, "until": until, "not_me": ticket.id}
+    return [Waiting(*row) for row in db.execute(_BEHIND, where)]
 
 
 def _early(db: Connection, hall: Hall, ticket: Ticket, until: int) -> list[Waiting]:
     """Who waits to become callable: not ahead yet, but perhaps called before this ticket when the moment comes."""
-    statement = select(*queries.LANE).where(
-        tickets.c.hall == hall.id, EARLY, tickets.c.place <= until, tickets.c.id != ticket.id
-    )
-    return [Waiting(*row) for row in db.execute(statement.order_by(tickets.c.place).limit(_MOST))]
+    return [Waiting(*row) for row in db.execute(_EARLY, {"in_hall": hall.id, "until": until, "not_me": ticket.id})]
 
 
 def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, Any]:
@@ -110,25 +118,17 @@ def _when(call: Entry) -> tuple[int, int]:
 
 def _hall_then(db: Connection, hall: Hall, call: Entry) -> Hall:
     """The hall as it was at a call, where it has been changed since."""
-    of = select(journal.c.line).where(journal.c.hall == hall.id)
-    changed = of.where(journal.c.entry_no > call.no, journal.c.act == halls.CHANGED).limit(1)
-    if db.execute(changed).first() is None:
+    where = {"in_hall": hall.id, "no": call.no}
+    if db.execute(_CHANGED_SINCE, where).first() is None:
         return hall
-    told = of.where(journal.c.entry_no < call.no, journal.c.act.in_((halls.LOADED, halls.CHANGED)))
-    line = db.execute(told.order_by(journal.c.entry_no.desc()).limit(1)).scalar()
+    line = db.execute(_TOLD_BEFORE, where).scalar()
     return hall if line is None else hall_file.parse((parse(line).facts or {})["definition"])
 
 
 def _window_then(db: Connection, hall: Hall, call: Entry) -> tuple[Window, frozenset[str]]:
     """The window as it served at a call, with whoever sat there."""
     number = call.window or 0
-    sat = select(journal.c.line).where(
-        journal.c.hall == hall.id,
-        journal.c.window == number,
-        journal.c.entry_no < call.no,
-        journal.c.act.in_((SIGNED_IN, SIGNED_OUT)),
-    )
-    line = db.execute(sat.order_by(journal.c.entry_no.desc()).limit(1)).scalar()
+    line = db.execute(_SAT_BEFORE, {"in_hall": hall.id, "no": call.no, "at": number}).scalar()
     last = None if line is None else parse(line)
     if last is None or last.act == SIGNED_OUT:
         return hall.window(number), ties_of(number, None)

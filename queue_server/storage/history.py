@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from queue_server.core.by_hand import ENTERED
@@ -18,6 +18,19 @@ _STEP = 2_000
 # What travels is held as lines, as text and as bytes at once, so it goes in smaller pieces.
 _PAGE = 500
 _BESIDE = (journal.c.act, journal.c.ticket, journal.c.window, journal.c.case)
+# Built once: building and hashing a statement anew costs more than SQLite needs to run it.
+_IN_HALL, _OF_TICKET = journal.c.hall == bindparam("in_hall"), journal.c.ticket == bindparam("of_ticket")
+_LINES = select(journal.c.line).where(_IN_HALL).order_by(journal.c.entry_no)
+_OF_TICKET_LINES, _OF_CASE_LINES = _LINES.where(_OF_TICKET), _LINES.where(journal.c.case == bindparam("of_case"))
+_LINE = select(journal.c.line).where(_IN_HALL, journal.c.entry_no == bindparam("numbered"))
+_NEWEST = select(func.max(journal.c.entry_no)).where(_IN_HALL)
+_NEWEST_AT_WINDOW, _NEWEST_OF_TICKET = _NEWEST.where(journal.c.window == bindparam("at")), _NEWEST.where(_OF_TICKET)
+_BEFORE = journal.alias()
+_WITH_HASHES = select(journal.c.line, journal.c.hash, _BEFORE.c.hash).outerjoin(
+    _BEFORE, (_BEFORE.c.hall == journal.c.hall) & (_BEFORE.c.entry_no == journal.c.entry_no - 1)
+)
+_CHAINED = _WITH_HASHES.where(_IN_HALL, _OF_TICKET).order_by(journal.c.entry_no)
+_CHAINED_UNTIL = _CHAINED.where(journal.c.entry_no <= bindparam("until"))
 
 
 def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) -> Ticket | None:
@@ -31,15 +44,9 @@ def ticket(db: Connection, hall: str, ticket_id: str, until: int | None = None) 
 
 def _sound(db: Connection, hall: str, ticket_id: str, until: int | None) -> Iterator[Entry]:
     # Before a ticket is written anew from these lines, each must match its hash.
-    before = journal.alias()
-    statement = (
-        select(journal.c.line, journal.c.hash, before.c.hash)
-        .outerjoin(before, (before.c.hall == journal.c.hall) & (before.c.entry_no == journal.c.entry_no - 1))
-        .where(journal.c.hall == hall, journal.c.ticket == ticket_id)
-    )
-    if until is not None:
-        statement = statement.where(journal.c.entry_no <= until)
-    for text, digest, previous in db.execute(statement.order_by(journal.c.entry_no)):
+    of = {"in_hall": hall, "of_ticket": ticket_id}
+    told = db.execute(_CHAINED, of) if until is None else db.execute(_CHAINED_UNTIL, {**of, "until": until})
+    for text, digest, previous in told:
         if chain(previous or START, text) != digest:
             raise BadValue("journal line", "does not match its hash")
         yield parse(text)
@@ -50,11 +57,8 @@ def last_told(db: Connection, hall: str, acts: Collection[str], about: str) -> E
 
     Walks back from the end of the journal, which has no index for this: for the rare row that must be mended.
     """
-    before = journal.alias()
-    statement = (
-        select(journal.c.line, journal.c.hash, before.c.hash)
-        .outerjoin(before, (before.c.hall == journal.c.hall) & (before.c.entry_no == journal.c.entry_no - 1))
-        .where(journal.c.hall == hall, journal.c.act.in_(acts), journal.c.line.contains(about, autoescape=True))
+    statement = _WITH_HASHES.where(
+        journal.c.hall == hall, journal.c.act.in_(acts), journal.c.line.contains(about, autoescape=True)
     )
     found = db.execute(statement.order_by(journal.c.entry_no.desc()).limit(1)).first()
     if found is None or chain(found[2] or START, found[0]) != found[1]:
@@ -67,8 +71,7 @@ def last_told(db: Connection, hall: str, acts: Collection[str], about: str) -> E
 
 def last_act(db: Connection, hall: str, window: int) -> list[Entry]:
     """All entries of the last act at a window, in order; none when the last line there cannot be read."""
-    newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.window == window)
-    entry_no = db.execute(newest).scalar() or 0
+    entry_no = db.execute(_NEWEST_AT_WINDOW, {"in_hall": hall, "at": window}).scalar() or 0
     last = entry(db, hall, entry_no)
     if last is None or last.act == ENTERED:
         # A list worked by hand may be hundreds of entries long, and is never taken back.
@@ -88,21 +91,18 @@ def _from(db: Connection, hall: str, entry_no: int, step: int) -> Iterator[Entry
 
 def last_of_ticket(db: Connection, hall: str, ticket_id: str) -> int:
     """The number of a ticket's last entry; 0 without any."""
-    newest = select(func.max(journal.c.entry_no)).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
-    return db.execute(newest).scalar() or 0
+    return db.execute(_NEWEST_OF_TICKET, {"in_hall": hall, "of_ticket": ticket_id}).scalar() or 0
 
 
 def of_case(db: Connection, hall: str, case: str) -> list[Entry]:
     """The entries of one case in order."""
-    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.case == case)
-    return [parse(text) for text in db.execute(statement.order_by(journal.c.entry_no)).scalars()]
+    return [parse(text) for text in db.execute(_OF_CASE_LINES, {"in_hall": hall, "of_case": case}).scalars()]
 
 
 def of_ticket(db: Connection, hall: str, ticket_id: str) -> list[Entry]:
     """The entries of one ticket in order; none when one cannot be read."""
-    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.ticket == ticket_id)
     found: list[Entry] = []
-    for text in db.execute(statement.order_by(journal.c.entry_no)).scalars():
+    for text in db.execute(_OF_TICKET_LINES, {"in_hall": hall, "of_ticket": ticket_id}).scalars():
         try:
             found.append(parse(text))
         except BadValue:
@@ -112,16 +112,15 @@ def of_ticket(db: Connection, hall: str, ticket_id: str) -> list[Entry]:
 
 def entry(db: Connection, hall: str, entry_no: int) -> Entry | None:
     """One entry by its number; None when it is gone or cannot be read."""
-    statement = select(journal.c.line).where(journal.c.hall == hall, journal.c.entry_no == entry_no)
     try:
-        return parse(db.execute(statement).scalar() or "")
+        return parse(db.execute(_LINE, {"in_hall": hall, "numbered": entry_no}).scalar() or "")
     except BadValue:
         return None
 
 
 def last(db: Connection, hall: str) -> int:
     """The number of a hall's newest entry; 0 without any."""
-    return db.execute(select(func.max(journal.c.entry_no)).where(journal.c.hall == hall)).scalar() or 0
+    return db.execute(_NEWEST, {"in_hall": hall}).scalar() or 0
 
 
 def page(db: Connection, hall: str, after: int, until: int) -> list[tuple[int, str]]:

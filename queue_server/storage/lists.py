@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, TextClause, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from queue_server.core.acts import day_of
 from queue_server.core.board import NEWEST, AtWindow, Call, board
@@ -44,6 +44,12 @@ _NEWEST_CALLS = (
     .order_by(_NEWEST.c.entry_no.desc())
 )
 _HERE = [s.value for s in sorted(AT_WINDOW)]
+_COUNT = (
+    select(tickets.c.business, func.count().label("waiting"))
+    .where(tickets.c.hall == bindparam("in_hall"))
+    .group_by(tickets.c.business)
+)
+_COUNT_WAITING, _COUNT_CALLABLE = _COUNT.where(WAITING), _COUNT.where(CALLABLE)
 
 
 def hall(db: Connection, hall_id: str) -> Hall | None:
@@ -97,21 +103,16 @@ def _standing(rows: Sequence[Any]) -> list[Call]:
 
 def waiting_counts(db: Connection, of: Hall) -> dict[str, int]:
     """How many people wait in the hall, per business, also those whom nobody may call yet."""
-    return _counts(db, of, WAITING)
+    return _counts(db, of, _COUNT_WAITING)
 
 
 def callable_counts(db: Connection, of: Hall) -> dict[str, int]:
     """How many wait whom somebody may call now, per business: those of whom people are ahead of others."""
-    return _counts(db, of, CALLABLE)
+    return _counts(db, of, _COUNT_CALLABLE)
 
 
-def _counts(db: Connection, of: Hall, lane: TextClause) -> dict[str, int]:
-    rows = db.execute(
-        select(tickets.c.business, func.count().label("waiting"))
-        .where(tickets.c.hall == of.id, lane)
-        .group_by(tickets.c.business)
-    )
-    return {row.business: row.waiting for row in rows}
+def _counts(db: Connection, of: Hall, statement: Select[Any]) -> dict[str, int]:
+    return {row.business: row.waiting for row in db.execute(statement, {"in_hall": of.id})}
 
 
 def page(db: Connection, of: Hall, state: str | None, limit: int, after: int) -> tuple[list[Ticket], int | None]:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from queue_server.core.hall import Hall
 from queue_server.core.journal import canonical
 from queue_server.storage.halls import definition, written
 from queue_server.storage.tables import hall_plans
 
-_PLANS = select(hall_plans).order_by(hall_plans.c.takes_effect_at)
+# Built once: the writer asks whether one is due with every commit.
+_PLANS = select(hall_plans).where(hall_plans.c.hall == bindparam("in_hall")).order_by(hall_plans.c.takes_effect_at)
+_DUE = _PLANS.where(hall_plans.c.takes_effect_at <= bindparam("now")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ def drop(db: Connection, hall: str, takes_effect_at: int) -> bool:
 
 def coming(db: Connection, hall: str) -> list[Plan]:
     """All that is asked for and not done yet, in order of time."""
-    rows = db.execute(_PLANS.where(hall_plans.c.hall == hall))
+    rows = db.execute(_PLANS, {"in_hall": hall})
     return [Plan(definition(row.definition), row.takes_effect_at, row.asked_at, row.by) for row in rows]
 
 
 def due(db: Connection, hall: str, now: int) -> Plan | None:
     """The first change that is due at `now` (ms UTC)."""
-    row = db.execute(_PLANS.where(hall_plans.c.hall == hall, hall_plans.c.takes_effect_at <= now).limit(1)).first()
+    row = db.execute(_DUE, {"in_hall": hall, "now": now}).first()
     return None if row is None else Plan(definition(row.definition), row.takes_effect_at, row.asked_at, row.by)

@@ -42,6 +42,7 @@ _AHEAD = _WAITING.where(
 # What choosing needs of a waiting ticket, in the order of `Waiting`.
 LANE = (tickets.c.place, tickets.c.entered, tickets.c.business, tickets.c.id, tickets.c.tie, tickets.c.ripe)
 _HEAD = select(*LANE).where(tickets.c.hall == bindparam("in_hall")).order_by(tickets.c.place, tickets.c.entered)
+_FIRST = _HEAD.where(CALLABLE, tickets.c.business == bindparam("of_business")).limit(bindparam("most"))
 # In an index's own order: else PostgreSQL thinks that reading the table finds one of so many soon enough.
 _ANY_TIED = (
     select(tickets.c.id)
@@ -87,8 +88,8 @@ def heads(db: Connection, hall: Hall, businesses: tuple[str, ...], mine: Collect
 
 def first_places(db: Connection, hall: Hall, business: str, most: int) -> list[int]:
     """The places of the first callable tickets of a business, in order."""
-    statement = _HEAD.where(CALLABLE, tickets.c.business == business)
-    return [row.place for row in db.execute(statement.limit(most), {"in_hall": hall.id})]
+    where = {"in_hall": hall.id, "of_business": business, "most": most}
+    return [row.place for row in db.execute(_FIRST, where)]
 
 
 def waiting_ids(db: Connection, hall: Hall, business: str) -> list[str]:

@@ -19,6 +19,10 @@ _SEATS = select(
     windows.c.help,
     windows.c.ready_since,
 ).where(windows.c.hall == bindparam("in_hall"))
+_SAVE = update(windows).where(windows.c.hall == bindparam("in_hall"), windows.c.window == bindparam("of_window"))
+_ABSENT = select(absences.c.clerk, absences.c.since).where(absences.c.hall == bindparam("in_hall"))
+_THERE = delete(absences).where(absences.c.hall == bindparam("in_hall"), absences.c.clerk == bindparam("of_clerk"))
+_GONE = insert(absences)
 
 
 def load(db: Connection, hall: Hall) -> dict[int, Seat]:
@@ -42,8 +46,10 @@ def load(db: Connection, hall: Hall) -> dict[int, Seat]:
 def save(db: Connection, hall: Hall, window: int, seat: Seat) -> None:
     """Write one window's seat."""
     db.execute(
-        update(windows).where(windows.c.hall == hall.id, windows.c.window == window),
+        _SAVE,
         {
+            "in_hall": hall.id,
+            "of_window": window,
             "open": seat.open,
             "clerk": seat.clerk,
             "since": seat.since,
@@ -58,15 +64,15 @@ def save(db: Connection, hall: Hall, window: int, seat: Seat) -> None:
 
 def absent(db: Connection, hall: Hall) -> dict[str, int]:
     """When clerks last left a window (ms UTC), by staff id."""
-    rows = db.execute(select(absences.c.clerk, absences.c.since).where(absences.c.hall == hall.id))
+    rows = db.execute(_ABSENT, {"in_hall": hall.id})
     return {clerk: since for clerk, since in rows if isinstance(since, int)}
 
 
 def note_absence(db: Connection, hall: Hall, before: Seat, after: Seat, now: int) -> None:
     """Keep when a clerk left; also while they sit elsewhere, for they may come to a window closed long before."""
     if before.clerk is not None and after.clerk != before.clerk:
-        db.execute(delete(absences).where(absences.c.hall == hall.id, absences.c.clerk == before.clerk))
-        db.execute(insert(absences), {"hall": hall.id, "clerk": before.clerk, "since": now})
+        db.execute(_THERE, {"in_hall": hall.id, "of_clerk": before.clerk})
+        db.execute(_GONE, {"hall": hall.id, "clerk": before.clerk, "since": now})
 
 
 def _moment(value: object) -> int | None:
