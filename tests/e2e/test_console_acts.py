@@ -84,6 +84,24 @@ def test_papers_kept_wait_until_the_window_is_free(console_page: Page, live_hall
 
 
 @pytest.mark.usefixtures("clerk")
+def test_papers_kept_where_nobody_sits_are_taken_over_by_keyboard_alone(
+    console_page: Page, live_hall: SharedHall
+) -> None:
+    kept = live_hall.kiosk.take("C")
+    for act, body in (("next", {}), ("start", {}), ("hold", {"kind": "papers-kept"})):
+        live_hall.clerk.done(6, act, **body)
+    taken = row(console_page, kept["number"])
+    expect(taken).to_contain_text("材料在 6 号窗口")
+    console_page.keyboard.press("c")
+    expect(taken.get_by_role("button", name="接手")).to_be_focused()
+    console_page.keyboard.press("Enter")
+    expect(part(console_page, "message")).to_have_text(f"已接手 {kept['number']} 号的材料，该号在等本窗口")
+    expect(taken).to_have_count(0)
+    expect(part(console_page, "next")).to_have_text(kept["number"])
+    assert live_hall.manager.ticket(kept["id"])["tie"] == f"w{WINDOW}"
+
+
+@pytest.mark.usefixtures("clerk")
 def test_many_rows_end_in_a_count_and_the_arrows_reach_them(console_page: Page, live_hall: SharedHall) -> None:
     for _ in range(12):
         live_hall.kiosk.take("C")
