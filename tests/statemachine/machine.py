@@ -1,12 +1,14 @@
 """Runs acts through the hall's own writer, batch by batch on a real database, beside the model of the same hall."""
 
 import secrets
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Self, cast
 
+from psycopg.pq import ExecStatus
 from sqlalchemy import Connection, Engine
 
 from queue_server.clock import Clock
@@ -46,21 +48,24 @@ class Joined:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
         self.execute = connection.execute
         self.begin = self.begin_nested
+        self._say = _said_to(connection)
 
     @contextmanager
     def begin_nested(self) -> Iterator[None]:
-        """A savepoint, said as text: SQLAlchemy compiles each of its own anew, and here are hundreds of thousands."""
-        self._connection.exec_driver_sql("SAVEPOINT apart")
+        """A savepoint, said to the driver itself, for here are hundreds of thousands.
+
+        SQLAlchemy compiles each of its own anew, and psycopg forgets all that it has prepared when it sees one undone.
+        """
+        self._say("SAVEPOINT apart")
         try:
             yield
         except BaseException:
-            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT apart")
-            self._connection.exec_driver_sql("RELEASE SAVEPOINT apart")
+            self._say("ROLLBACK TO SAVEPOINT apart")
+            self._say("RELEASE SAVEPOINT apart")
             raise
-        self._connection.exec_driver_sql("RELEASE SAVEPOINT apart")
+        self._say("RELEASE SAVEPOINT apart")
 
     def connect(self) -> Self:
         """Itself."""
@@ -71,6 +76,19 @@ class Joined:
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+def _said_to(connection: Connection) -> Callable[[str], object]:
+    """How a statement without values or rows is said to the driver of a connection."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.execute
+
+    def say(statement: str) -> None:
+        done = driver.pgconn.exec_(statement.encode())
+        assert done.status == ExecStatus.COMMAND_OK, done.error_message
+
+    return say
 
 
 class DrawnClock(Clock):
