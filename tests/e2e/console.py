@@ -60,6 +60,24 @@ def form(page: Page, name: str) -> Locator:
     return page.locator(f"[data-panel='{name}']")
 
 
+def hidden(page: Page) -> list[str]:
+    """Boxes of the console that hold more than they show, and would have to be scrolled."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".console *")].filter((each) =>
+            /auto|scroll/.test(getComputedStyle(each).overflowY) && each.scrollHeight > each.clientHeight + 1)
+            .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    return found
+
+
+def in_sight(page: Page, place: str) -> bool:
+    """Whether a part of the middle column stands above the keys at the bottom."""
+    box, keys = page.locator(place).bounding_box(), page.locator(".keys").bounding_box()
+    assert box is not None
+    assert keys is not None
+    return box["y"] + box["height"] <= keys["y"]
+
+
 def row(page: Page, number: str) -> Locator:
     """The row of somebody who was missed or put aside."""
     return page.locator(f".right [data-number='{number}']")

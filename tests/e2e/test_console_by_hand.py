@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.console import WINDOW, form, key, part, serve
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 
 
 def here(page: Page) -> Locator:
@@ -44,7 +44,7 @@ def test_three_worked_by_hand_are_entered_once_and_a_conflict_is_told(
     press(page, "f", f"{second['number']} 办结")
     press(page, "Enter", f"喊 {third['number']}")
     press(page, "f", f"{third['number']} 办结")
-    assert serious(page) == []
+    assert amiss(page) == []
     live_hall.server.thaw()
     expect(part(page, "unentered")).to_contain_text("断网时手工办了 4 位")
     assert live_hall.clerk.done(6, "next")["id"] == first["id"], "another window went on with the first"
@@ -53,10 +53,10 @@ def test_three_worked_by_hand_are_entered_once_and_a_conflict_is_told(
     expect(key(page, "main")).to_contain_text("先记入手工办的号")
     page.keyboard.press("F9")
     expect(form(page, "by-hand").locator("tr[data-line]")).to_have_count(4)
-    assert serious(page) == []
+    assert amiss(page) == []
     page.keyboard.press("Enter")
     expect(part(page, "entered")).to_have_text(f"3 位已记入；{first['number']} 已由 6 号窗口办理，未记知道了")
-    assert serious(page) == []
+    assert amiss(page) == []
     now = {each["id"]: each for each in live_hall.manager.every()}
     told = [now[each["id"]] for each in (there, first, second, third)]
     assert [(each["state"], each["window"]) for each in told] == [

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.console import WINDOW, key, part
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 from tests.running.client import HALL
 from tests.running.staff import Person
 
@@ -29,7 +29,7 @@ def test_a_promise_near_its_day_stands_on_its_owners_screen(console_page: Page, 
     expect(promise).to_contain_text("代码证（新办）")
     expect(promise).to_contain_text("工作日")
     expect(key(console_page, "undo")).to_contain_text("“办结”")
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
 
 
 def test_the_case_of_the_visitor_here_shows_owner_papers_and_day(
@@ -48,6 +48,6 @@ def test_the_case_of_the_visitor_here_shows_owner_papers_and_day(
     expect(shown).to_contain_text("还缺 2 样")
     for paper in missing:
         expect(console_page.locator(f".check [data-paper='{paper}']")).to_contain_text("上次缺")
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     assert sizes == [768, 1366]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.console import WINDOW, call, form, key, part, row, serve
+from tests.e2e.console import WINDOW, call, form, hidden, in_sight, key, part, row, serve
 from tests.e2e.shared_hall import SharedHall
 
 pytestmark = pytest.mark.usefixtures("clerk")
@@ -142,7 +142,7 @@ def test_a_transfer_to_one_window_is_marked_there(console_page: Page, live_hall:
     expect(part(console_page, "notes")).to_contain_text("请 5 号接着办")
 
 
-def test_long_notes_scroll_in_their_own_place(console_page: Page, live_hall: SharedHall) -> None:
+def test_of_many_notes_the_newest_are_shown_and_a_key_opens_all(console_page: Page, live_hall: SharedHall) -> None:
     live_hall.kiosk.take("C")
     for window in (6, 7, 8):
         live_hall.clerk.done(window, "next")
@@ -153,19 +153,21 @@ def test_long_notes_scroll_in_their_own_place(console_page: Page, live_hall: Sha
     live_hall.clerk.done(9, "transfer", business="C", note="最新的一句", to_window=WINDOW)
     expect(part(console_page, "tied")).to_be_visible()
     console_page.keyboard.press("Enter")
-    notes = part(console_page, "notes")
-    expect(notes.locator("li").first).to_contain_text("最新的一句")
-    assert notes.evaluate("list => list.scrollHeight > list.clientHeight && list.tabIndex === 0")
+    notes = part(console_page, "notes").locator("li")
+    expect(notes.first).to_contain_text("最新的一句")
+    part(console_page, "item").select_option("register")
+    expect(key(console_page, "notes")).to_contain_text("还有")
+    assert hidden(console_page) == []
+    console_page.keyboard.press("v")
+    expect(form(console_page, "notes").get_by_role("listitem")).to_have_count(4)
+    expect(form(console_page, "notes")).to_contain_text("6" + "很长的备注" * 39)
+    console_page.keyboard.press("Escape")
     live_hall.server.freeze()
     expect(console_page.locator(".lost-band")).to_be_visible()
-    for place in ("#note", "[data-part='message']", "[data-control='main']"):
-        box = console_page.locator(place).bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 768 - 108, place
-    first, field = notes.locator("li").first.bounding_box(), console_page.locator("#note").bounding_box()
-    assert first is not None
-    assert field is not None
-    assert first["y"] < field["y"]
+    for place in ("#note", "[data-part='papers']", "[data-part='message']", "[data-control='main']"):
+        assert in_sight(console_page, place), place
+    assert hidden(console_page) == []
+    expect(notes.first).to_be_visible()
 
 
 def test_pause_with_a_reason_and_on_again(console_page: Page, live_hall: SharedHall) -> None:

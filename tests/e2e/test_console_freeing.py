@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.console import WINDOW, sign_in
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 from tests.running.client import Client
 from tests.running.staff import Person
 
@@ -40,7 +40,7 @@ def test_a_manager_frees_a_window_and_sits_down_there(
 ) -> None:
     sign_in(console_page, live_hall.add_manager())
     asked(console_page, left_behind)
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("Tab")
     console_page.keyboard.press("Enter")
     expect(console_page.get_by_role("status")).to_have_text(f"{WINDOW} 号窗口已腾出。")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.console import WINDOW, call, form, key, part, serve, sign_in
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 from tests.running.staff import Person
 
 RAW = re.compile(r"\b(?:keys|hold|transfer|direct|pausing|keymap|aside|reason|said|act|undo|form|notes|held)\.[a-z]")
@@ -105,15 +105,15 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
     live_hall.clerk.done(7, "next")
     live_hall.clerk.done(7, "hold", kind="papers-with-visitor")
     expect(part(console_page, "tied")).to_be_visible()
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("s")
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("Escape")
     console_page.keyboard.press("Enter")
     expect(part(console_page, "notes")).to_be_visible()
     console_page.keyboard.press("c")
     expect(key(console_page, "undo")).to_have_attribute("aria-disabled", "false")
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("Escape")
     for stroke in ("h", "t", "b", "o"):
         console_page.keyboard.press(stroke)
@@ -121,7 +121,7 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
         if stroke == "t":
             console_page.keyboard.press("Enter")
             expect(console_page.get_by_role("alert")).to_be_visible()
-        assert serious(console_page) == [], stroke
+        assert amiss(console_page) == [], stroke
         console_page.keyboard.press("Escape")
     console_page.keyboard.press("q")
     expect(part(console_page, "help")).to_be_visible()
@@ -130,10 +130,10 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
     console_page.keyboard.press("b")
     console_page.keyboard.press("Enter")
     expect(console_page.locator("[data-state='paused']")).to_be_visible()
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("l")
     expect(part(console_page, "locked")).to_contain_text(clerk.display_name)
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
 
 
 @pytest.mark.usefixtures("clerk")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.console import WINDOW, form, key, part, serve
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 
 # Keys of the bar whose name needs more room than they have.
 TOO_WIDE = """() => [...document.querySelectorAll('.keys button')]
@@ -46,7 +46,7 @@ def test_the_order_is_explained_for_a_row_and_for_a_number(
     console_page.keyboard.type(earlier["number"].lower())
     console_page.keyboard.press("Enter")
     expect(part(console_page, "before")).to_contain_text(earlier["number"])
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("Escape")
     expect(form(console_page, "number")).to_have_count(0)
     assert console_page.evaluate(TOO_WIDE) == []
@@ -69,7 +69,7 @@ def test_a_priority_is_given_with_its_ground_and_taken_away(console_page: Page, 
     grounds = console_page.locator("[data-form='grade']")
     expect(grounds.get_by_role("checkbox").first).to_be_focused()
     expect(grounds.get_by_role("checkbox", name=re.compile("孕产妇"))).to_be_checked()
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("1")
     console_page.keyboard.press("3")
     console_page.keyboard.press("Enter")
@@ -86,7 +86,7 @@ def test_a_waiting_visitor_goes_to_another_business(console_page: Page, live_hal
     expect(to.get_by_role("radio").first).to_be_focused()
     console_page.keyboard.press("Enter")
     expect(to.get_by_role("alert")).to_have_text("请选业务。")
-    assert serious(console_page) == []
+    assert amiss(console_page) == []
     console_page.keyboard.press("1")
     console_page.keyboard.press("Enter")
     expect(part(console_page, "message")).to_contain_text("已改到业务 A，位置不变")

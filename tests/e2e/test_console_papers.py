@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.console import WINDOW, form, key, part
+from tests.e2e.console import WINDOW, form, hidden, in_sight, key, part
 from tests.e2e.shared_hall import SharedHall
-from tests.e2e.test_console_look import serious
+from tests.e2e.test_console_look import amiss
 from tests.running.client import HALL
 
 COUNTED = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
@@ -64,12 +64,12 @@ def test_all_that_is_missing_is_ticked_and_printed_in_the_visitors_language(
     printer.keyboard.press("Escape")
     # Accepted is what is pre-chosen; while papers are missing the main key says what comes first.
     expect(key(printer, "main")).to_contain_text("出告知单：缺 2 样")
-    assert serious(printer) == []
+    assert amiss(printer) == []
     printer.wait_for_timeout(900)  # longer than a double press
     printer.keyboard.press("Enter")
     expect(form(printer, "tell")).to_contain_text("其余 4 样算已核对")
     printer.locator("[name='reason-licence']").fill(REASON)
-    assert serious(printer) == []
+    assert amiss(printer) == []
     printer.wait_for_timeout(900)
     printer.locator("[name='reason-licence']").press("Enter")
     slip = part(printer, "slip")
@@ -84,7 +84,7 @@ def test_all_that_is_missing_is_ticked_and_printed_in_the_visitors_language(
     code = part(printer, "code").text_content() or ""
     case = live_hall.manager.ask(f"{HALL}/cases/{code}").json()
     assert (case["missing"], case["item"]) == (["licence", "test-report"], "new")
-    assert serious(printer) == []
+    assert amiss(printer) == []
     printer.locator("[data-answer='again']").click()
     expect(part(printer, "copy")).to_have_text("副本")
     printed(printer, 2)
@@ -95,6 +95,7 @@ def test_who_comes_back_is_known_and_a_slip_is_printed_again_by_its_code(printer
     came(printer, live_hall, visitor(live_hall, "E", "new"))
     printer.keyboard.press("3")
     form(printer, "tell").locator("[name='missing-licence']").check()
+    printer.locator("[name='reason-licence']").fill(REASON)
     printer.wait_for_timeout(900)
     form(printer, "tell").locator("[data-answer='go']").click()
     printed(printer, 1)
@@ -109,6 +110,11 @@ def test_who_comes_back_is_known_and_a_slip_is_printed_again_by_its_code(printer
     came(printer, live_hall, live_hall.kiosk.tell(f"{HALL}/cases/{code}/tickets").json())
     expect(paper(printer, "licence")).to_contain_text("上次缺")
     expect(paper(printer, "application")).to_contain_text("今日已核")
+    printer.keyboard.press("p")
+    reason = form(printer, "tell").locator("[name='reason-licence']")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value(REASON)  # what was written the last time
+    printer.keyboard.press("Escape")
     paper(printer, "licence").click()
     expect(paper(printer, "licence")).to_contain_text("今日补齐")
     expect(key(printer, "main")).to_contain_text("办完这位，叫下一位")
@@ -120,10 +126,18 @@ def test_on_promise_only_minor_papers_are_owed(printer: Page, live_hall: SharedH
     came(printer, live_hall, number)
     printer.keyboard.press("4")
     papers = form(printer, "promise")
-    papers.locator("[name='missing-seal']").check()
-    papers.locator("[data-answer='go']").click()
-    expect(papers.get_by_role("alert")).to_contain_text("标“缺”的有主要材料")
-    papers.locator("[name='missing-seal']").uncheck()
+    expect(papers.get_by_role("checkbox")).to_have_count(1)
+    go = papers.locator("[data-answer='go']")
+    expect(go).to_have_text("容缺受理还没有欠交的材料，至少勾一样")
+    papers.locator("#last-day").press("Enter")
+    expect(papers.locator("[name='missing-mandate']")).to_be_focused()
+    printer.keyboard.press("Escape")
+    paper(printer, "seal").click()
+    printer.keyboard.press("j")
+    expect(go).to_contain_text("公章不能容缺")
+    printer.keyboard.press("Escape")
+    paper(printer, "seal").click()
+    printer.keyboard.press("4")
     papers.locator("[name='missing-mandate']").check()
     printer.wait_for_timeout(900)
     papers.locator("[data-answer='go']").click()
@@ -151,3 +165,28 @@ def test_the_item_can_be_chosen_and_a_pre_reviewed_visit_is_shown(printer: Page,
     expect(printer.locator("[data-state='nobody']")).to_be_visible()
     cases = live_hall.manager.ask(f"{HALL}/cases").json()["items"]
     assert "change" in [case["item"] for case in cases if case["business"] == "E"], "what was chosen is what was served"
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_the_longest_list_and_its_slip_are_seen_whole(printer: Page, live_hall: SharedHall, language: str) -> None:
+    printer.locator(f".top [data-language='{language}']").click()
+    came(printer, live_hall, visitor(live_hall, "A", "new", language))
+    printer.keyboard.press("a")
+    for digit in "123456":
+        printer.keyboard.press(digit)
+    printer.keyboard.press("Escape")
+    assert hidden(printer) == []
+    assert in_sight(printer, "[data-control='main']")
+    printer.wait_for_timeout(900)
+    printer.keyboard.press("p")
+    expect(form(printer, "tell").locator("[name='reason-application']")).to_be_focused()
+    for field in form(printer, "tell").locator("[name^='reason-']").all():
+        field.fill(REASON)
+    assert hidden(printer) == []
+    form(printer, "tell").locator("[data-answer='go']").click()
+    printed(printer, 1)
+    expect(part(printer, "code")).to_be_visible()
+    assert in_sight(printer, ".slip")
+    assert in_sight(printer, "[data-part='message']")
+    assert hidden(printer) == []

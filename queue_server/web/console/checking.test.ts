@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { BusinessFacts, Case, ItemFacts } from "../shared/wire";
-import { itemOf, knownOf, lines, missingOf, notOnPromise, turned, type Marks } from "./checking";
+import { asked, itemOf, knownOf, lines, missingOf, notOnPromise, turned, type Marks } from "./checking";
 import { ticket } from "./samples";
 
 const names = { "zh-Hans": "x", "zh-Hant": "x", en: "x" };
@@ -49,9 +49,13 @@ test("what was missing and is here now was brought today", () => {
   expect(missingOf(found)).toEqual([]);
 });
 
-test("only minor papers of a promised item may follow", () => {
-  expect(notOnPromise(item, ["photo"])).toBeNull();
-  expect(notOnPromise(item, ["photo", "form"])).toEqual({ word: "papers.not-minor" });
-  expect(notOnPromise(item, [])).toEqual({ word: "papers.none-marked" });
-  expect(notOnPromise({ ...item, promise_days: null }, ["photo"])).toEqual({ word: "papers.no-promise" });
+test("on promise only minor papers are asked about, and one at least must be owed", () => {
+  const found = (marks: Marks) => shown(none, marks);
+  expect(asked(found({}), true).map(({ paper }) => paper.code)).toEqual(["photo"]);
+  expect(asked(found({}), false)).toHaveLength(3);
+  expect(notOnPromise(item, found({ photo: "missing" }), "")).toBeNull();
+  expect(notOnPromise(item, found({ photo: "missing", form: "missing" }), "Form")).toEqual({ word: "papers.not-minor", facts: { papers: "Form" } });
+  expect(notOnPromise(item, found({}), "")).toEqual({ word: "papers.none-owed" });
+  expect(notOnPromise(item, found({}).slice(0, 2), "")).toEqual({ word: "papers.none-minor" });
+  expect(notOnPromise({ ...item, promise_days: null }, found({ photo: "missing" }), "")).toEqual({ word: "papers.no-promise" });
 });

@@ -48,11 +48,17 @@ export function missingOf(found: readonly Line[]): string[] {
   return found.filter(({ mark }) => mark === "missing").map(({ paper }) => paper.code);
 }
 
-/** What speaks against an acceptance on promise; null when nothing does. */
-export function notOnPromise(item: ItemFacts | null, missing: readonly string[]): Saying | null {
+/** The lines a form asks about: for a slip all, on promise only what may follow. */
+export function asked(found: readonly Line[], promise: boolean): Line[] {
+  return found.filter(({ paper }) => !promise || paper.minor);
+}
+
+/** What speaks against an acceptance on promise; null when nothing does. `main` names the main papers that are marked missing. */
+export function notOnPromise(item: ItemFacts | null, found: readonly Line[], main: string): Saying | null {
   if (item === null || item.promise_days === null) return { word: "papers.no-promise" };
-  if (missing.length === 0) return { word: "papers.none-marked" };
-  return item.papers.some((paper) => missing.includes(paper.code) && !paper.minor) ? { word: "papers.not-minor" } : null;
+  if (main !== "") return { word: "papers.not-minor", facts: { papers: main } };
+  if (asked(found, true).length === 0) return { word: "papers.none-minor" };
+  return missingOf(found).length === 0 ? { word: "papers.none-owed" } : null;
 }
 
 function when(day: string, today: string, told: (day: string) => string): Saying {

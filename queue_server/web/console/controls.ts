@@ -7,7 +7,7 @@ export type Control =
   | "main" | "recall" | "start" | "missed" | "more-time" | "hold" | "transfer" | "finish" | "tell" | "promise" | "direct" | "pause" | "close" | "help" | "leave" | "undo";
 
 /** Change only the page: they work without a link as well, except the way into the lists and to a number. */
-export type Local = "number" | "back" | "note" | "papers" | "lock" | "keys" | "by-hand";
+export type Local = "number" | "back" | "note" | "notes" | "papers" | "lock" | "keys" | "by-hand";
 
 export type Keyed = Control | Local;
 
@@ -18,9 +18,9 @@ export const VISITOR_KEYS = ["recall", "start", "missed", "more-time", "hold", "
 export const WINDOW_KEYS = ["direct", "number", "back", "pause", "close", "help", "leave", "lock", "keys"] as const satisfies readonly Keyed[];
 
 export const ACTING: readonly Control[] = ["main", ...VISITOR_KEYS, "promise", "direct", "pause", "close", "help", "leave", "undo"];
-export const KEYED: readonly Keyed[] = ["main", ...VISITOR_KEYS, ...WINDOW_KEYS, "undo", "note", "papers", "promise", "by-hand"];
+export const KEYED: readonly Keyed[] = ["main", ...VISITOR_KEYS, ...WINDOW_KEYS, "undo", "note", "notes", "papers", "promise", "by-hand"];
 
-const LOCAL: ReadonlySet<string> = new Set<Local>(["number", "back", "note", "papers", "lock", "keys", "by-hand"]);
+const LOCAL: ReadonlySet<string> = new Set<Local>(["number", "back", "note", "notes", "papers", "lock", "keys", "by-hand"]);
 
 /** Whether a control changes the page only. */
 export function isLocal(control: Keyed): control is Local {
@@ -29,5 +29,5 @@ export function isLocal(control: Keyed): control is Local {
 
 export const SYMBOLS: Readonly<Record<Keyed, SymbolName>> = {
   main: "arrow", recall: "again", start: "sheet", missed: "flag", "more-time": "clock", hold: "hold", transfer: "transfer", finish: "check", tell: "printer", promise: "sheet", papers: "list", direct: "speaker",
-  number: "help", back: "people", pause: "pause", close: "cross", help: "hand", leave: "back", lock: "lock", keys: "list", undo: "undo", note: "sheet", "by-hand": "list",
+  number: "help", back: "people", pause: "pause", close: "cross", help: "hand", leave: "back", lock: "lock", keys: "list", undo: "undo", note: "sheet", notes: "sheet", "by-hand": "list",
 };

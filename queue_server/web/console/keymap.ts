@@ -13,7 +13,7 @@ export interface Keymap {
 
 export const DEFAULT_KEYS: Readonly<Record<Keyed, string>> = {
   main: "Enter", recall: "R", start: "K", missed: "M", "more-time": "E", hold: "H", transfer: "T", finish: "F", tell: "P", promise: "J", papers: "A", direct: "S",
-  number: "I", back: "C", pause: "B", close: "D", help: "Q", leave: "X", lock: "L", keys: "O", undo: "Z", note: "N", "by-hand": "F9",
+  number: "I", back: "C", pause: "B", close: "D", help: "Q", leave: "X", lock: "L", keys: "O", undo: "Z", note: "N", notes: "V", "by-hand": "F9",
 };
 
 export const DEFAULTS: Keymap = { on: true, keys: DEFAULT_KEYS };

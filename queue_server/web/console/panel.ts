@@ -5,7 +5,7 @@ import { ref, watch } from "vue";
 import type { Form } from "./acting";
 import { useDesk } from "./desk";
 
-export type Panel = Form | "keys" | "number" | "by-hand" | "slip";
+export type Panel = Form | "keys" | "notes" | "number" | "by-hand" | "slip";
 /** What stays open whoever comes or goes. */
 const STAYS: readonly (Panel | null)[] = ["keys", "number", "by-hand", "reprint", "slip"];
 
