@@ -17,6 +17,8 @@ LATE = 30_000
 BEHIND = 15_000
 # A call that nobody speaks for waits so long for a screen.
 PATIENCE = 30_000
+# What could not be begun for so long (ms of the hall) is not said any more: too much is called for one mouth.
+TOO_LATE = 180_000
 _TRIES = 2
 # A board lists so many calls at most.
 _BOARD_CALLS = 10
@@ -52,27 +54,32 @@ class _Waiting:
 
 
 class Announcer:
-    """What is to be said in one hall. `said` are the calls of `epoch` that were said before this server started."""
+    """What is to be said in one hall. `said` are the calls of `epoch` that were said before this server started.
 
-    def __init__(self, epoch: str | None = None, said: Collection[int] = ()) -> None:
+    Turns count from `first_turn`, so that one of an earlier start of the server is never taken for one of this.
+    """
+
+    def __init__(self, epoch: str | None = None, said: Collection[int] = (), first_turn: int = 1) -> None:
         self._known = (epoch, frozenset(said))
-        self._epoch: str | None = None
+        self.epoch: str | None = None
         self._last = 0
+        self._speed = 1
         self._waiting: list[_Waiting] = []
         self._turns: dict[str, Turn] = {}
-        self._ids = count(1)
+        self._ids = count(first_turn)
 
     def hear(self, board: Mapping[str, Any], now: int) -> None:
         """Take in a board; the first of a new epoch announces nothing, but what a restarted server still owed."""
         calls = sorted(board["calls"], key=lambda call: int(call["id"]))
         fresh: list[Mapping[str, Any]] = [call for call in calls if call["id"] > self._last]
-        if board["epoch"] != self._epoch:
+        if board["epoch"] != self.epoch:
             known, said = self._known
-            owed = self._epoch is None and board["epoch"] == known
+            owed = self.epoch is None and board["epoch"] == known
             fresh = [call for call in calls if owed and call["id"] not in said]
-            self._epoch, self._waiting, self._last = board["epoch"], [], 0
+            self.epoch, self._waiting, self._last = board["epoch"], [], 0
         self._withdraw([int(call["id"]) for call in calls])
-        late = LATE * int(board["speed"])
+        self._speed = int(board["speed"])
+        late = LATE * self._speed
         self._waiting += [_Waiting(_call(call), now) for call in fresh if board["at"] - call["at"] < late]
         self._last = max([self._last, *(int(call["id"]) for call in calls)])
 
@@ -84,7 +91,7 @@ class Announcer:
             left = [language for language in languages if language not in first.done]
             behind = any(now - each.since >= BEHIND for each in others)
             if left and not (first.done and behind):
-                turn = Turn(next(self._ids), self._epoch or "", first.call, left[0], mouth)
+                turn = Turn(next(self._ids), self.epoch or "", first.call, left[0], mouth)
                 self._turns[mouth] = turn
                 return turn
             self._waiting.remove(first)
@@ -96,7 +103,7 @@ class Announcer:
         if self._turns.get(turn.mouth) == turn:
             del self._turns[turn.mouth]
         for each in self._waiting:
-            if turn.epoch == self._epoch and each.call == turn.call:
+            if turn.epoch == self.epoch and each.call == turn.call:
                 each.tries += not heard
                 given_up = each.tries >= _TRIES
                 if heard or given_up:
@@ -118,6 +125,11 @@ class Announcer:
         return self._take(
             each for each in self._waiting if screens.mouth(each.call.zone) is None and now - each.since >= PATIENCE
         )
+
+    def overdue(self, now: int) -> list[Call]:
+        """Take out the calls whose turn comes too late."""
+        late = TOO_LATE // self._speed
+        return self._take(each for each in self._waiting if not each.done and now - each.since >= late)
 
     def silence(self) -> list[Call]:
         """Take out whatever has not begun, because nothing may be said now."""

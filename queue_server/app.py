@@ -24,6 +24,7 @@ from queue_server.api import (
     show_clock,
     slips,
     tickets,
+    voice,
     windows,
 )
 from queue_server.api.openapi import openapi as described
@@ -36,6 +37,7 @@ from queue_server.server import Server
 from queue_server.sockets import LARGEST, PING_S, Sockets
 from queue_server.storage.engines import sqlite_file
 from queue_server.storage.rows import DamagedRow
+from queue_server.voices import voices
 from queue_server.webfiles import PagesMissing, page, web_files
 from queue_server.writer import StorageDown
 from simulation.routes import planner_routes
@@ -73,6 +75,7 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
         floor,
         tickets,
         windows,
+        voice,
         session,
     ):
         app.register_blueprint(part.routes)
@@ -81,7 +84,9 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
     # Whoever is no manager is refused with the reason, as at every other address.
     app.register_blueprint(
         planner_routes(
-            lambda: guard(server, MANAGERS).id, lambda hall: _journal(server, hall), folder=_plans_folder(server)
+            lambda: guard(server, MANAGERS).id,
+            lambda hall: _journal(server, hall),
+            folder=_data_folder(server) / "plans",
         )
     )
     _pages(app, server)
@@ -93,9 +98,11 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
     io = SocketIO(
         app, async_mode="gevent", ping_interval=PING_S, ping_timeout=PING_S, max_http_buffer_size=LARGEST, logger=False
     )
-    sockets = Sockets(server, io)
+    speaking = voices(server, _data_folder(server) / "voice", lambda event, message, to: io.emit(event, message, to=to))
+    app.extensions[voice.EXTENSION] = speaking
+    sockets = Sockets(server, io, speaking)
     server.session_ended = sockets.end
-    publishers = {hall: Publisher(server, io, hall) for hall in server.halls}
+    publishers = {hall: Publisher(server, io, hall, speaking[hall].hear) for hall in server.halls}
     server.publish = lambda hall, entries: publishers[hall].tell(entries)
     return app
 
@@ -157,10 +164,10 @@ def _errors(app: Flask) -> None:
         return problems.response(Refusal("server-error"))
 
 
-def _plans_folder(server: Server) -> Path:
+def _data_folder(server: Server) -> Path:
     # Beside the database, where only the server's user reads; a plan holds the hall's history while it runs.
     file = sqlite_file(server.settings.database)
-    return Path("data" if file is None else file.parent) / "plans"
+    return Path("data") if file is None else file.parent
 
 
 def _journal(server: Server, hall: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Boards go out: calls at once, other changes at most four times a second, and a heartbeat every three seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import gevent
 import structlog
@@ -21,12 +22,16 @@ CALLS = frozenset({"called", "recalled"})
 
 
 class Publisher:
-    """Sends one hall's boards; it reads the stored board, so what it says is what was committed."""
+    """Sends one hall's boards; it reads the stored board, so what it says is what was committed.
 
-    def __init__(self, server: Server, io: SocketIO, hall: str) -> None:
+    `heard` is told of each board, too: the hall's voice.
+    """
+
+    def __init__(self, server: Server, io: SocketIO, hall: str, heard: Callable[[Mapping[str, Any]], None]) -> None:
         self._server = server
         self._io = io
         self._hall = hall
+        self._heard = heard
         self._changed = Event()
         self._called = Event()
         self._sent = -1
@@ -61,6 +66,7 @@ class Publisher:
                 continue
             self._sent = board["version"]
             self._io.emit("board", board, to=self._hall)
+            self._heard(board)
             if a_call:
                 # A single call goes out at once; in a burst, what follows within this moment shares one board.
                 gevent.sleep(BURST_S)

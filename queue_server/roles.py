@@ -7,6 +7,8 @@ GUIDES = frozenset({"guide", "clerk", "manager"})
 BOOKERS = frozenset({"clerk", "manager"})
 CLERKS = frozenset({"clerk", "manager"})
 MANAGERS = frozenset({"manager"})
+# The voice belongs to the screens on the wall.
+SPEAKERS = frozenset({"display"})
 ANYONE: frozenset[str] = frozenset()
 
 # The roles of programs and of people, as they are made on the command line.

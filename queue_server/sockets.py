@@ -1,5 +1,6 @@
 """Socket.IO: displays and consoles join a hall, hear its board, and act; authority is checked at every event."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -7,6 +8,8 @@ from flask import request, session
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room
 
+from display.screens import WHOLE, Screen
+from display.speaking import Speaking
 from queue_server.api import problems
 from queue_server.api.acting import perform
 from queue_server.api.operation import allow, check_key, digest_of, validate, window_number
@@ -14,8 +17,8 @@ from queue_server.api.windows import run_at
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
-from queue_server.protocol import Incoming
-from queue_server.roles import CLERKS, READERS
+from queue_server.protocol import Incoming, SpokenMessage, VoiceOffer
+from queue_server.roles import CLERKS, READERS, SPEAKERS
 from queue_server.server import Server
 from queue_server.storage.rows import DamagedRow
 from queue_server.window_acts import WINDOW_ACTS
@@ -27,7 +30,7 @@ PING_S = 5
 LARGEST = 65_536
 
 # Which roles may send which event: the socket half of the authority table.
-EVENTS = {"join": READERS, "act": CLERKS}
+EVENTS = {"join": READERS, "act": CLERKS, "voice": SPEAKERS, "spoken": SPEAKERS}
 
 
 class JoinMessage(Incoming):
@@ -39,14 +42,17 @@ class JoinMessage(Incoming):
 class Sockets:
     """The socket side of one server; keeps who is behind each connection."""
 
-    def __init__(self, server: Server, io: SocketIO) -> None:
+    def __init__(self, server: Server, io: SocketIO, voices: Mapping[str, Speaking]) -> None:
         self._server = server
+        self._voices = voices
         self._io = io
         self._callers: dict[str, tuple[str, str]] = {}
         io.on_event("connect", self._connect)
         io.on_event("disconnect", self._disconnect)
         io.on_event("join", self._answered(self._join))
         io.on_event("act", self._answered(self._act))
+        io.on_event("voice", self._answered(self._voice))
+        io.on_event("spoken", self._answered(self._spoken))
 
     def _connect(self, auth: Any = None) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
@@ -74,10 +80,12 @@ class Sockets:
 
     def _disconnect(self, _reason: Any = None) -> None:
         self._callers.pop(self._sid(), None)
+        for voice in self._voices.values():
+            voice.drop(self._sid())
 
     def _join(self, message: Any) -> dict[str, Any]:
         asked = validate(JoinMessage, message, "invalid-body")
-        hall = self._hall(asked.hall)  # type: ignore[attr-defined]  # validated just above
+        hall = self._hall(asked.hall)
         allow(self._server, self._known(), hall, EVENTS["join"])
         join_room(hall.id)
         return self._server.board(hall.id)
@@ -102,6 +110,26 @@ class Sockets:
         status, reply = perform(self._server, caller, hall, key, digest, run_at(number, act, caller, body))
         return {"status": status, "body": reply}
 
+    def _voice(self, message: Any) -> dict[str, Any]:
+        said = validate(VoiceOffer, message, "invalid-body")
+        hall = self._hall(said.hall)
+        allow(self._server, self._known(), hall, EVENTS["voice"])
+        if said.zone is not None and said.zone not in {zone.code for zone in hall.zones}:
+            raise Refusal("unknown-zone", zone=said.zone)
+        screen = Screen(self._sid(), said.zone or WHOLE, said.can_speak)
+        return {"hall": hall.id, "runs": self._voices[hall.id].offer(screen, said.said)}
+
+    def _spoken(self, message: Any) -> dict[str, Any]:
+        said = validate(SpokenMessage, message, "invalid-body")
+        hall = self._hall(said.hall)
+        allow(self._server, self._known(), hall, EVENTS["spoken"])
+        voice = self._voices[hall.id]
+        if said.state == "begun":
+            voice.begun(said.turn, self._sid())
+        else:
+            voice.ended(said.turn, self._sid(), heard=said.state == "said")
+        return {}
+
     def _answered(self, handle: Any) -> Any:
         def answer(message: Any = None) -> dict[str, Any]:
             try:
@@ -119,7 +147,7 @@ class Sockets:
                 problem = problems.document("server-error", {}, problems.language())
             else:
                 return reply
-            return problem if handle == self._join else {"status": problem["status"], "body": problem}
+            return problem if handle != self._act else {"status": problem["status"], "body": problem}
 
         return answer
 

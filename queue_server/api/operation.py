@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, request, session
 from pydantic import BaseModel, Field, ValidationError
@@ -20,6 +20,7 @@ from queue_server.rates import ANONYMOUS_POSTS, PROGRAM
 from queue_server.server import Server
 
 _KEY = re.compile(r"[!-~]{1,128}")
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class PostHeaders(BaseModel):
@@ -144,7 +145,7 @@ def check_key(key: object) -> str:
     return key
 
 
-def validate(model: type[BaseModel], said: object, code: str) -> BaseModel:
+def validate(model: type[_Model], said: object, code: str) -> _Model:
     """The message in `said`; refuses `code` with the first field that is wrong."""
     try:
         return model.model_validate(said)

@@ -26,6 +26,7 @@ _ALIAS = {
 STATUS: Mapping[str, int] = {
     "unknown-hall": 404,
     "unknown-window": 404,
+    "unknown-zone": 404,
     "unknown-ticket": 404,
     "unknown-path": 404,
     "method-not-allowed": 405,
@@ -117,6 +118,8 @@ STATUS: Mapping[str, int] = {
     "too-many-requests": 429,
     "row-damaged": 503,
     "storage-unavailable": 503,
+    "cannot-be-said": 404,
+    "no-voice": 503,
     "pages-missing": 503,
     "server-error": 500,
 }

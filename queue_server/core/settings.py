@@ -74,6 +74,10 @@ class Settings:
     def __post_init__(self) -> None:
         refuse(self._mistakes())
 
+    def is_quiet(self, wall: int) -> bool:
+        """Whether nothing is said at this time of day (ms of local wall time)."""
+        return any(span.starts <= wall < span.ends for span in self.quiet)
+
     def check_outcome(self, outcome: str | None) -> None:
         """Refuse `unknown-outcome` for one that the hall does not have."""
         if outcome not in self.outcomes:

@@ -109,3 +109,16 @@ from queue_server.protocol.tickets import Waiting as Waiting
 from queue_server.protocol.tickets import Why as Why
 from queue_server.protocol.tickets import WindowReply as WindowReply
 from queue_server.protocol.tickets import WindowView as WindowView
+from queue_server.protocol.voice import AudioLine as AudioLine
+from queue_server.protocol.voice import AudioLines as AudioLines
+from queue_server.protocol.voice import AudioQuery as AudioQuery
+from queue_server.protocol.voice import SaidCall as SaidCall
+from queue_server.protocol.voice import Say as Say
+from queue_server.protocol.voice import Saying as Saying
+from queue_server.protocol.voice import Spoken as Spoken
+from queue_server.protocol.voice import SpokenMessage as SpokenMessage
+from queue_server.protocol.voice import VoiceLanguage as VoiceLanguage
+from queue_server.protocol.voice import VoiceOffer as VoiceOffer
+from queue_server.protocol.voice import VoiceRuns as VoiceRuns
+from queue_server.protocol.voice import VoiceState as VoiceState
+from queue_server.protocol.voice import VoiceZone as VoiceZone

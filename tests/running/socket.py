@@ -3,6 +3,7 @@
 import functools
 import queue
 import time
+from collections.abc import Callable
 from typing import Any
 
 import socketio
@@ -42,6 +43,14 @@ class Socket:
         """Send any event and wait for its acknowledgement."""
         answer: dict[str, Any] = self._io.call(event, message, timeout=WAIT_S)
         return answer
+
+    def on(self, event: str, heard: Callable[[Any], None]) -> None:
+        """Hand over what comes under this event."""
+        self._io.on(event, heard)
+
+    def send(self, event: str, message: Any) -> None:
+        """Send any event and wait for nothing."""
+        self._io.emit(event, message)
 
     def board(self, version: int) -> dict[str, Any]:
         """The first pushed board of at least that version."""

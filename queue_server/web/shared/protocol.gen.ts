@@ -7,6 +7,7 @@ export type Role = "kiosk" | "guide" | "clerk" | "manager" | "display";
 export type SeatState = "open" | "paused" | "closed";
 export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
 export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
+export type Spoken = "cmn" | "yue" | "en";
 
 /** What a window did by hand while it had no link, in order; moments in hall time. */
 export interface ByHandBody {
@@ -899,4 +900,103 @@ export interface WindowView {
   day: string;
   /** whole milliseconds UTC */
   at: number;
+}
+
+/** One announcement in one language, or a call that was not said, and why. */
+export interface AudioLine {
+  /** whole milliseconds UTC */
+  at: number;
+  epoch: string;
+  call: number;
+  number: string;
+  window: number;
+  zone: string;
+  recall: boolean;
+  outcome: "said" | "broken-off" | "given-up" | "quiet" | "evacuated" | "too-late" | "no-sound" | "no-screen";
+  language: Spoken | null;
+  text: string | null;
+  engine: "clips" | "espeak-ng" | null;
+  /** how long it sounds */
+  ms: number | null;
+  screen: string | null;
+}
+
+/** The audio log of a day, oldest first. */
+export interface AudioLines {
+  items: AudioLine[];
+}
+
+/** Which day of the audio log; today where nothing is said. */
+export interface AudioQuery {
+  day?: string | null;
+}
+
+/** The call that is being said. */
+export interface SaidCall {
+  id: number;
+  number: string;
+  window: number;
+}
+
+/** The screen that speaks is to say this; `sound` is the address of the WAV file. */
+export interface Say {
+  hall: string;
+  turn: number;
+  call: number;
+  sound: string;
+  volume: number;
+}
+
+/** What is heard at a screen's place now, for its caption; null when it is over. */
+export interface Saying {
+  hall: string;
+  call: SaidCall | null;
+  language: Spoken;
+}
+
+/** How far a screen is with its turn. */
+export interface SpokenMessage {
+  hall: string;
+  turn: number;
+  state: "begun" | "said" | "failed";
+}
+
+/** Who speaks a language: recorded clips, the engine, or nobody; and the clips it lacks. */
+export interface VoiceLanguage {
+  language: Spoken;
+  engine: "clips" | "espeak-ng" | null;
+  missing: string[];
+}
+
+/** A screen says where it hangs, and whether its browser lets it make a sound. */
+export interface VoiceOffer {
+  hall: string;
+  /** null: it hangs for the whole hall */
+  zone: string | null;
+  can_speak: boolean;
+  /** the turn it had said to the end when its link was cut */
+  said?: number | null;
+}
+
+/** Whether calls are said at a screen's place now; if not, its caption keeps its own pace. */
+export interface VoiceRuns {
+  hall: string;
+  runs: boolean;
+}
+
+/** How the hall's voice stands. */
+export interface VoiceState {
+  /** in the order of the hall */
+  languages: VoiceLanguage[];
+  volume: number;
+  /** whether these are quiet hours */
+  quiet: boolean;
+  zones: VoiceZone[];
+}
+
+/** The screens of a zone (null: of the whole hall), and whether one of them speaks. */
+export interface VoiceZone {
+  zone: string | null;
+  screens: number;
+  speaks: boolean;
 }

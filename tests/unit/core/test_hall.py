@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from queue_server.core.business import Business, Item, Paper
+from queue_server.core.calendar import Span
 from queue_server.core.errors import BadValue, Refusal
 from queue_server.core.hall import GRANTERS, PriorityClass, Window, Zone
 from queue_server.core.settings import Settings
@@ -124,6 +125,11 @@ def test_prefixes_may_share_a_letter() -> None:
 def test_the_largest_allowed_values_are_allowed() -> None:
     assert small_hall(classes=(PriorityClass("x", text("x"), 60 * MINUTE),)).head_start(("x",)) == 60 * MINUTE
     assert Settings(recall_gap=0, return_within=0, max_advance=0, missed_timer=1, day_starts=0).max_calls == 3
+
+
+def test_quiet_hours_begin_with_their_first_moment_and_end_before_their_last() -> None:
+    noon = Settings(quiet=(Span(12 * 60 * MINUTE, 13 * 60 * MINUTE),))
+    assert [noon.is_quiet(wall * MINUTE) for wall in (719, 720, 779, 780)] == [False, True, True, False]
 
 
 def test_a_business_is_found_by_its_prefix() -> None:

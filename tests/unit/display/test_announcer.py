@@ -1,8 +1,8 @@
-"""The queue of announcements: each call once and in order, never two at a time, nothing old, and screens that go away."""
+"""The queue of announcements: each call once, in order, never two at a time, nothing old; and screens that go away."""
 
 from typing import Any
 
-from display.announcer import BEHIND, LATE, PATIENCE, Announcer, Turn
+from display.announcer import BEHIND, LATE, PATIENCE, TOO_LATE, Announcer, Turn
 from display.screens import WHOLE, Screen, Screens
 
 BOTH = ("cmn", "en")
@@ -169,6 +169,17 @@ def test_calls_that_no_screen_speaks_for_wait_a_while_and_are_then_told():
     assert announcer.unsaid(screens, PATIENCE - 1) == []
     assert [each.number for each in announcer.unsaid(screens, PATIENCE)] == ["A001"]
     assert announcer.idle()
+
+
+def test_what_comes_too_late_is_not_said_and_a_show_has_little_time():
+    announcer, screens = quiet(), one_screen()
+    announcer.hear(board(call(1), call(2)), 0)
+    turn = begun(announcer, screens)
+    assert announcer.overdue(TOO_LATE - 1) == []
+    assert [each.id for each in announcer.overdue(TOO_LATE)] == [2]
+    announcer.end(turn, heard=True)
+    announcer.hear(board(call(1), call(3), speed=60), 0)
+    assert [each.id for each in announcer.overdue(TOO_LATE // 60)] == [3]
 
 
 def test_quiet_takes_all_but_what_is_being_said():
