@@ -9,7 +9,7 @@ PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
 PYTHON := .venv/bin/python
 # Most tests wait more than they work, so several run at once; fewer where a browser measures how soon a page shows
 # what happened.
-BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile
+BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile --no-loadscope-reorder
 BROWSER = -m e2e -n 2 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 

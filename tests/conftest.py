@@ -14,6 +14,8 @@ pytest_plugins = ["tests.running.fixtures"]
 HERE = Path(__file__).parent
 MARKED = {"integration", "e2e", "faults", "theory", "bench", "prove"}
 OFFLINE = {"unit", "properties", "theory"}
+# Begun last, these would run on alone while all other processes have nothing left to do.
+LONGEST = "statemachine"
 
 # A machine under load is slow now and then, which says nothing about the code.
 settings.register_profile("onedoor", deadline=None, print_blob=True)
@@ -27,10 +29,11 @@ def _folder(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test is what its folder says."""
+    """A test is what its folder says; the longest come first, all else as it was shuffled."""
     for item in items:
         if (folder := _folder(item)) in MARKED:
             item.add_marker(folder)
+    items.sort(key=lambda item: _folder(item) != LONGEST)
 
 
 @pytest.fixture(autouse=True)
