@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from queue_server.core.evacuation import Evacuation
+from queue_server.core.journal import canonical
+from queue_server.storage import conditions as stored
 from tests.integration.test_missed import missed_at
 from tests.running.client import API, HALL, refused
 from tests.running.hall import Hall
@@ -213,6 +216,13 @@ def time_left(hall: Hall) -> list[int]:
     view = hall.clerk.view(1)
     ends = [each["until"] for each in view["missed"]] + [each["held_until"] for each in view["held"]]
     return [round((end - view["at"]) / MINUTE_MS) for end in ends]
+
+
+def test_a_hall_that_was_evacuated_before_it_kept_since_when_is_so_still():
+    old = stored.read('{"evacuated": true}')
+    assert (old.evacuated, old.evacuations) == (True, (Evacuation(0),))
+    assert stored.read(canonical(stored.facts(old))) == old
+    assert stored.read('{"evacuated": false}').evacuations == ()
 
 
 def test_only_a_manager_changes_how_the_hall_stands(hall: Hall):
