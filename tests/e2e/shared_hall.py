@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.running.client import HALL
 from tests.running.database import Database, sqlite
 from tests.running.hall import Hall, hall_with
 from tests.running.staff import Person
 
 RECALL_GAP_S = 3
+OPEN = ("waiting", "called", "serving", "held", "missed")
 
 
 class SharedHall(Hall):
@@ -36,18 +38,27 @@ class SharedHall(Hall):
         return self.add(Person(f"manager{n}", "manager", f"林芳{n}", f"{n:04}"))
 
     def clear(self) -> None:
-        """An empty hall for the next test: no visitor, nobody at a window."""
-        for state in ("waiting", "called", "serving", "held", "missed"):
-            for ticket in self.manager.every(state=state):
+        """The hall as on any day for the next test: open, no visitor, nobody at a window, every window free to call."""
+        self._back_to_normal()
+        # Whoever waited for somebody comes back into the queue when that one is gone, so it is looked at once more.
+        while there := [each for state in OPEN for each in self.manager.every(state=state)]:
+            for ticket in there:
                 self.manager.void(ticket["id"], "the test is over")
         for window in self.manager.board()["windows"]:
             view = self.manager.view(window["window"])
             if view["clerk"] is not None:
                 self._warden.done(window["window"], "sign-out")
-            if view["state"] == "paused":
-                self.clerk.done(window["window"], "unpause")
+            if view["state"] != "open":
+                self.clerk.done(window["window"], {"paused": "unpause", "closed": "open"}[view["state"]])
             if view["help"]:
                 self.clerk.done(window["window"], "help-ended")
+
+    def _back_to_normal(self) -> None:
+        stands = self.manager.ask(f"{HALL}/conditions").json()
+        for code in stands["suspended"]:
+            assert self.manager.tell(f"{HALL}/businesses/{code}/resume").ok
+        if stands["evacuated"] or stands["closed_day"] is not None:
+            assert self.manager.tell(f"{HALL}/back-to-normal").ok
 
 
 @contextmanager
