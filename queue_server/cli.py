@@ -124,6 +124,7 @@ main.add_command(staff)
 def _planner_commands() -> None:
     # The planner is an extra: without it the rest of the command line works as before.
     try:
+        from simulation.anchors.cli import theory_check  # noqa: PLC0415
         from simulation.cli import scenario, simulate  # noqa: PLC0415
         from simulation.play.cli import play  # noqa: PLC0415
     except ModuleNotFoundError:
@@ -131,6 +132,7 @@ def _planner_commands() -> None:
     main.add_command(simulate)
     main.add_command(play)
     main.add_command(scenario)
+    main.add_command(theory_check)
 
 
 def _hall(path: Path | None) -> Hall:

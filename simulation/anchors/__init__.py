@@ -1,0 +1,1 @@
+"""Halls whose figures are known exactly, and whether the engines find them."""
