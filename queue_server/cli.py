@@ -126,12 +126,14 @@ def _planner_commands() -> None:
     try:
         from simulation.anchors.cli import theory_check  # noqa: PLC0415
         from simulation.cli import scenario, simulate  # noqa: PLC0415
+        from simulation.cli_compare import compare  # noqa: PLC0415
         from simulation.play.cli import play  # noqa: PLC0415
     except ModuleNotFoundError:
         return
     main.add_command(simulate)
     main.add_command(play)
     main.add_command(scenario)
+    main.add_command(compare)
     main.add_command(theory_check)
 
 
