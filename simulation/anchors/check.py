@@ -19,8 +19,9 @@ from simulation.workers import Engine, Workers
 FARTHEST = 4.0
 # The kernel stops at so many visitors a hall, even where the interval is still wider than asked.
 MOST_VISITORS = 40_000_000
-# SimPy is slow, and plays the first days of the same halls, whatever half-width that gives.
-SIMPY_DAYS = 10
+# SimPy is slow, and plays the first days of the same halls, so many visitors or days, whatever half-width that gives.
+SIMPY_VISITORS = 20_000
+SIMPY_DAYS = (5, 10)
 
 Progress = Callable[[int, int], None]
 
@@ -115,7 +116,8 @@ def _play(task: Task) -> list[Row]:
         if engine == "kernel":
             played.until(excess, least=LEAST, most=max(LEAST, int(MOST_VISITORS / scenario.expected_a_day)))
         else:
-            played.up_to(SIMPY_DAYS)
+            least, most = SIMPY_DAYS
+            played.up_to(max(least, min(most, int(SIMPY_VISITORS / scenario.expected_a_day))))
     return [_row(anchor, played.parts, engine, seed, precision) for anchor in anchors]
 
 

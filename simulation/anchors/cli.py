@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     type=click.Choice(["both", "kernel", "simpy"]),
     default="both",
     show_default=True,
-    help="Who plays: the kernel until its intervals are narrow, the slow engine ten days of each hall.",
+    help="Who plays: the kernel until its intervals are narrow, the slow engine its first five to ten days.",
 )
 @click.option(
     "--precision",

@@ -10,7 +10,7 @@ from simulation.scenario import Class, Demand, Desk, Piece, Rates, Scenario, Sta
 # from then on is at least twice as long.
 RELAXATIONS = 7
 COUNTED_RELAXATIONS = 2 * RELAXATIONS
-LEAST_COUNTED = 3_000
+LEAST_COUNTED = 1_000
 # What is left of the day after the last arrival, for the last visitors to be served (s).
 FOR_THE_LAST = 10_000
 # One unit of the formula's time is one of these (s): long enough for whole milliseconds not to matter.
