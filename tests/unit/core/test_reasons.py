@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.core.hall import Window
-from queue_server.core.reasons import Passing, can_pass, why_before, why_called, why_direct
+from queue_server.core.reasons import Passing, can_pass, why_before, why_by_hand, why_called, why_direct
 from queue_server.core.routing import NOBODY, Choice, Waiting, ties_of
 from tests.unit.core.small_hall import HOUR, MINUTE, NINE, settings, small_hall
 from tests.unit.core.test_routing import FIRST, PATIENT, SECOND, TEN, THIRD, waits
@@ -135,3 +135,7 @@ def test_without_ties_nothing_is_added_for_them() -> None:
 
 def test_a_call_past_the_order_says_so_and_what_the_work_is_to_the_window() -> None:
     assert why_direct(FIRST, "B") == {"cause": "direct", "reluctance_ms": TEN, "passed": 0}
+
+
+def test_a_call_by_hand_without_a_link_says_so_and_what_the_work_is_to_the_window() -> None:
+    assert why_by_hand(FIRST, "B") == {"cause": "by-hand", "reluctance_ms": TEN, "passed": 0}
