@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,16 @@ class Hall:
 
 def hall_with(folder: Path, **settings: Any) -> Path:
     """A file of the default hall with settings of its own, written as in any hall file."""
-    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
-    said["settings"] = {**said.get("settings", {}), **settings}
+    said = {**_default(), "settings": {**_default().get("settings", {}), **settings}}
     file = folder / "own.yaml"
     file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
     return file
+
+
+@cache
+def _default() -> dict[str, Any]:
+    said: dict[str, Any] = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
+    return said
 
 
 @contextmanager

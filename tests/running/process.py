@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.sharedctypes import Synchronized
@@ -16,13 +17,16 @@ from sqlalchemy import event
 from queue_server import hall_file
 from queue_server.app import create_app
 from queue_server.clock import Clock
+from queue_server.hall_file.check import check, read_text
 from queue_server.logs import configure
 from queue_server.serve import listen, until_stopped
 from queue_server.server import Server
 from queue_server.settings import ServerSettings
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["pytest", "queue_server.run", "queue_server.app", "psycopg"])
+_CONTEXT.set_forkserver_preload(
+    ["pytest", "queue_server.run", "queue_server.app", "psycopg", "engineio.async_drivers.gevent"]
+)
 STARTS_S = 60.0
 STOPS_S = 20.0
 
@@ -51,6 +55,14 @@ class Odds:
         return Odds(number(), number(), number(), number())
 
 
+@lru_cache(maxsize=64)
+def _as_stored(text: str) -> dict[str, Any]:
+    """The hall in the text of a file, in the plain form in which it goes to another process."""
+    hall, findings = check(text)
+    assert hall is not None, findings
+    return hall_file.dump(hall)
+
+
 class _OddClock(Clock):
     def __init__(self, odds: Odds) -> None:
         super().__init__()
@@ -68,6 +80,8 @@ class ServerProcess:
 
     def __init__(self, database: str, log: Path, *, hall: Path, odds: Odds, public_url: str) -> None:
         self.log = log
+        # Reading YAML takes longer than all else of a start, and most halls of the tests are alike.
+        self._first_hall = _as_stored(read_text(hall))
         self._settings = ServerSettings(database=database, bind="127.0.0.1", hall=str(hall), public_url=public_url)
         self._odds = odds
         self._process: ForkServerProcess | None = None
@@ -91,7 +105,9 @@ class ServerProcess:
         mine, theirs = _CONTEXT.Pipe()
         with mine, theirs:
             # A daemon, so that a test that breaks off before it can stop it does not wait for it for ever.
-            self._process = _CONTEXT.Process(target=_serve, args=(settings, self.log, self._odds, theirs), daemon=True)
+            self._process = _CONTEXT.Process(
+                target=_serve, args=(settings, self._first_hall, self.log, self._odds, theirs), daemon=True
+            )
             self._process.start()
             theirs.close()
             try:
@@ -137,13 +153,13 @@ class ServerProcess:
         process.close()
 
 
-def _serve(settings: ServerSettings, log: Path, odds: Odds, tell: Connection) -> None:
+def _serve(settings: ServerSettings, hall: dict[str, Any], log: Path, odds: Odds, tell: Connection) -> None:
     # What `onedoor serve` does, with the odds put in; its own process, so nothing of it reaches the tests' process.
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(out, 1)
     os.dup2(out, 2)
     configure()
-    server = Server(settings, hall_file.read(Path(settings.hall)), _OddClock(odds))
+    server = Server(settings, hall_file.parse(hall), _OddClock(odds))
     _break_disk(server._engine, odds)
     web = listen(create_app(server), settings.bind, settings.port)
     tell.send(web.server_port)
