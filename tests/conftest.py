@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 MARKED = {"integration", "e2e", "faults", "theory", "bench", "prove"}
 OFFLINE = {"unit", "properties", "theory"}
 # Begun last, these would run on alone while all other processes have nothing left to do.
-LONGEST = "statemachine"
+LONGEST = ("statemachine", "theory")
 
 # A machine under load is slow now and then, which says nothing about the code.
 settings.register_profile("onedoor", deadline=None, print_blob=True)
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if (folder := _folder(item)) in MARKED:
             item.add_marker(folder)
-    items.sort(key=lambda item: _folder(item) != LONGEST)
+    items.sort(key=lambda item: _folder(item) not in LONGEST)
 
 
 @pytest.fixture(autouse=True)
