@@ -7,10 +7,11 @@ import waitress
 from flask import Flask
 
 from kiosk.follower import Follower
+from kiosk.lists import Lists
 from kiosk.presses import Presses
 from kiosk.printer import SCREEN, Printer, printer_at
 from kiosk.printing import Printing
-from kiosk.routes import kiosk_routes
+from kiosk.routes import kiosk_routes, list_routes
 from kiosk.server_link import ServerLink
 from kiosk.slip import WIDE
 from queue_server.webfiles import web_files
@@ -42,12 +43,14 @@ class Agent:
         self.follower = Follower(link)
         self.printing = Printing(settings.printer, settings.width)
         self.presses = Presses(link, self.follower, self.printing, settings.name)
+        self.lists = Lists(self.follower, self.printing, settings.name)
         self.app = Flask("kiosk", static_folder=None)
         facts = {"hall": settings.hall, "language": settings.language, "kiosk": settings.name}
         local_only = settings.bind in {"127.0.0.1", "localhost", "::1"}
         self.app.register_blueprint(
             kiosk_routes(self.follower, self.presses, self.printing, facts, local_only=local_only)
         )
+        self.app.register_blueprint(list_routes(self.lists))
         self.app.register_blueprint(web_files())
 
     def start(self) -> None:

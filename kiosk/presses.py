@@ -10,7 +10,7 @@ from typing import Any
 from kiosk.follower import Follower
 from kiosk.printing import Printing, Slip
 from kiosk.server_link import ServerLink
-from kiosk.slip_facts import slip_facts
+from kiosk.slip_facts import SlipFacts, slip_facts
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class Visit:
 
     hall: Mapping[str, Any]
     ticket: Mapping[str, Any]
+    facts: SlipFacts
     slips: list[Slip]
 
 
@@ -73,7 +74,7 @@ class Presses:
                     raise Gone
                 hall = self._follower.hall_with(ticket["business"])
                 facts = slip_facts(hall, ticket, wish["language"], self._kiosk)
-                mine.visit = Visit(hall, ticket, [self._printing.put(facts)])
+                mine.visit = Visit(hall, ticket, facts, [self._printing.put(facts)])
             return mine.visit
 
     def find(self, press: str) -> Visit:
@@ -88,7 +89,7 @@ class Presses:
         visit = self.find(press)
         with self._presses[press].lock:
             if not visit.slips[-1].under_way and len(visit.slips) <= MOST_COPIES:
-                visit.slips.append(self._printing.put(visit.slips[0].facts.as_copy()))
+                visit.slips.append(self._printing.put(visit.facts.as_copy()))
                 _log.info("A copy of %s is printed.", visit.ticket["number"])
         return visit
 

@@ -7,7 +7,10 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
+from PIL import Image
+
 from kiosk.job import print_job
+from kiosk.papers_slip import PapersFacts, papers_slip
 from kiosk.printer import Printer, PrinterTrouble
 from kiosk.slip import slip
 from kiosk.slip_facts import SlipFacts
@@ -22,7 +25,7 @@ _LONGEST_QUEUE = 16
 class Slip:
     """One slip on its way: what it says, how far it is, why it failed, and its picture (PNG) once drawn."""
 
-    facts: SlipFacts
+    facts: SlipFacts | PapersFacts
     state: State = "waiting"
     reason: str | None = None
     picture: bytes | None = None
@@ -31,6 +34,19 @@ class Slip:
     def under_way(self) -> bool:
         """True while it is not known whether it will be printed."""
         return self.state in {"waiting", "printing"}
+
+    @property
+    def called(self) -> str:
+        """What the log calls it."""
+        if isinstance(self.facts, PapersFacts):
+            return f"the papers of {self.facts.item}"
+        return self.facts.number
+
+    def drawn(self, width: int) -> Image.Image:
+        """The slip as a picture, `width` dots wide."""
+        if isinstance(self.facts, PapersFacts):
+            return papers_slip(self.facts, width)
+        return slip(self.facts, width)
 
 
 class Printing:
@@ -51,7 +67,7 @@ class Printing:
         self._slips.put(None)
         self._thread.join()
 
-    def put(self, facts: SlipFacts) -> Slip:
+    def put(self, facts: SlipFacts | PapersFacts) -> Slip:
         """Lines a slip up; returns at once."""
         new = Slip(facts)
         try:
@@ -71,7 +87,7 @@ class Printing:
     def _print(self, each: Slip) -> tuple[State, str | None]:
         """What became of the slip, and why when it failed."""
         try:
-            image = slip(each.facts, self.width)
+            image = each.drawn(self.width)
             if self.printer.on_screen:
                 drawn = io.BytesIO()
                 image.save(drawn, "PNG")
@@ -79,10 +95,10 @@ class Printing:
                 return "shown", None
             self.printer.send(print_job(image))
         except PrinterTrouble as trouble:
-            _log.error("The slip of %s was not printed: %s (%s)", each.facts.number, trouble, trouble.code)
+            _log.error("The slip of %s was not printed: %s (%s)", each.called, trouble, trouble.code)
             return "failed", trouble.code
         except Exception:  # noqa: BLE001 -- see the comment
             # Whatever it is: the number stands, the visitor is told, and the next slip gets its try.
-            _log.exception("The slip of %s could not be made.", each.facts.number)
+            _log.exception("The slip of %s could not be made.", each.called)
             return "failed", "slip-not-made"
         return "printed", None

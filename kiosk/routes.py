@@ -1,4 +1,4 @@
-"""What the touch page asks its agent: the page itself, the state of the hall, a press, its slip."""
+"""What the touch page asks its agent: the page itself, the state of the hall, a press, its slip, a checklist."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,8 +8,10 @@ from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from kiosk.follower import Follower
+from kiosk.lists import Lists
+from kiosk.papers_slip import UnknownItem
 from kiosk.presses import MOST_COPIES, Gone, Presses, PressReused, Visit
-from kiosk.printing import Printing
+from kiosk.printing import Printing, Slip
 from kiosk.server_link import NoServer, Refused
 from kiosk.slip import qr_modules
 from kiosk.slip_facts import status_url, zone_of
@@ -97,10 +99,46 @@ def kiosk_routes(  # noqa: C901 -- a list of routes, each a few lines
     return routes
 
 
+def list_routes(lists: Lists) -> Blueprint:
+    """The routes of the checklists."""
+    routes = Blueprint("lists", __name__)
+
+    @routes.put("/kiosk/lists/<press>")
+    def put(press: str) -> tuple[Response, int]:
+        return _list_answer(lambda: lists.put(_checked(press), _list_wish()))
+
+    @routes.get("/kiosk/lists/<press>")
+    def look(press: str) -> tuple[Response, int]:
+        return _list_answer(lambda: lists.find(press))
+
+    @routes.get("/kiosk/lists/<press>/list.png")
+    def picture(press: str) -> Response:
+        try:
+            drawn = lists.find(press).picture
+        except Gone:
+            drawn = None
+        if drawn is None:
+            abort(404)
+        return Response(drawn, content_type="image/png")
+
+    @routes.delete("/kiosk/lists/<press>")
+    def done(press: str) -> tuple[str, int]:
+        lists.forget(press)
+        return "", 204
+
+    return routes
+
+
 def _checked(press: str) -> str:
     if not _PRESS.fullmatch(press):
         abort(400, "A press id is 16 to 64 letters, digits or hyphens.")
     return press
+
+
+def _problem(code: str, status: int, detail: str = "") -> tuple[Response, int]:
+    reply = jsonify(type=f"urn:onedoor:problem:{code}", title=code, status=status, detail=detail, code=code)
+    reply.content_type = "application/problem+json"
+    return reply, status
 
 
 def _wish() -> dict[str, Any]:
@@ -111,14 +149,11 @@ def _wish() -> dict[str, Any]:
     priority = body.get("priority", [])
     if not isinstance(priority, list) or not all(isinstance(each, str) for each in priority):
         abort(400, "The priority is a list of class codes.")
+    if not isinstance(body.get("item"), str | None):
+        abort(400, "The item is a code.")
     wish: dict[str, Any] = {"business": body["business"], "language": body["language"]}
-    return {**wish, "priority": priority} if priority else wish
-
-
-def _problem(code: str, status: int, detail: str = "") -> tuple[Response, int]:
-    reply = jsonify(type=f"urn:onedoor:problem:{code}", title=code, status=status, detail=detail, code=code)
-    reply.content_type = "application/problem+json"
-    return reply, status
+    more = {"priority": priority, "item": body.get("item")}
+    return wish | {name: value for name, value in more.items() if value}
 
 
 def _answer(ask: Callable[[], Visit]) -> tuple[Response, int]:
@@ -145,3 +180,24 @@ def _answer(ask: Callable[[], Visit]) -> tuple[Response, int]:
             "picture": len(visit.slips) if slip.picture else None,
         },
     ), 200
+
+
+def _list_wish() -> dict[str, str]:
+    body = request.get_json()
+    texts = {name: body.get(name) for name in ("business", "item", "language")} if isinstance(body, dict) else {}
+    wish = {name: each for name, each in texts.items() if isinstance(each, str)}
+    if len(wish) != len(("business", "item", "language")) or wish["language"] not in LANGUAGES:
+        abort(400, "A list needs a business, an item and a language.")
+    return wish
+
+
+def _list_answer(ask: Callable[[], Slip]) -> tuple[Response, int]:
+    try:
+        slip = ask()
+    except NoServer:
+        return _problem("no-server", 503, "The hall is not known yet.")
+    except Gone:
+        return _problem("press-over", 410, "This visit is over.")
+    except UnknownItem:
+        return _problem("unknown-item", 404, "This business has no such item.")
+    return jsonify(state=slip.state, reason=slip.reason, picture=slip.picture is not None), 200

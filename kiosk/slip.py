@@ -1,11 +1,12 @@
 """The slip: facts in, a one-bit picture out; nothing here knows of printers or servers."""
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
 from kiosk.paper import BLANK, INK, Paper
 from kiosk.slip_facts import SlipFacts
+from kiosk.slip_frame import foot, head
 from kiosk.typeface import Typeface, numerals, shipped
 from kiosk.words import words
 
@@ -19,46 +20,26 @@ def slip(facts: SlipFacts, width: int = WIDE, typeface: Typeface | None = None) 
     if width not in (WIDE, NARROW):
         raise ValueError(f"A slip is {WIDE} or {NARROW} dots wide, not {width}.")
     paper = Paper(width, 24 if width == WIDE else 12, facts.language, typeface or shipped())
-    _head(paper, facts)
+    head(paper, facts.hall)
+    if facts.copy:
+        _copy(paper, facts.language)
     _number(paper, facts)
     _facts(paper, facts)
     _rules(paper, facts)
     if facts.status_url:
         _phone(paper, facts, facts.status_url)
-    _foot(paper, facts)
+    foot(paper, f"{words(facts.language)['taken']} {facts.taken}", facts.kiosk)
     return paper.cut()
 
 
-def _head(paper: Paper, facts: SlipFacts) -> None:
-    paper.y = 20
-    _mark(paper, paper.margin, paper.y, 40)
-    paper.block(facts.hall, 28, 700, x=paper.margin + 52, room=paper.inner - 52)
-    paper.y = max(paper.y, 60) + 10
-    paper.rule()
-    if facts.copy:
-        paper.y += 10
-        bar = (paper.margin, paper.y, paper.width - paper.margin - 1, paper.y + 47)
-        paper.pen.rectangle(bar, fill=INK)
-        text = words(facts.language)["copy"]
-        x = paper.margin + (paper.inner - paper.text_width(text, 30, 700)) // 2
-        paper.put(x, paper.y + 35, text, 30, 700, ink=BLANK)
-        paper.y += 48
-
-
-def _mark(paper: Paper, x: int, y: int, size: int) -> None:
-    """The door 门, drawn on its 24-unit grid; made finely and thinned out, so that its ends are round."""
-    fine, stroke = 8, 2.6
-    unit = size * fine / 24
-    mask = Image.new("L", (size * fine, size * fine), 0)
-    pen = ImageDraw.Draw(mask)
-    half = stroke * unit / 2
-    for line in (((4.5, 2.5), (7, 5.5)), ((4, 9), (4, 21.5)), ((11, 4), (20, 4), (20, 21.5), (16.5, 21.5))):
-        points = [(px * unit, py * unit) for px, py in line]
-        pen.line(points, fill=255, width=round(2 * half))
-        for px, py in points:
-            pen.ellipse((px - half, py - half, px + half, py + half), fill=255)
-    thinned = mask.resize((size, size), Image.Resampling.BOX).point([0] * 128 + [255] * 128)
-    paper.stamp(thinned, x, y)
+def _copy(paper: Paper, language: str) -> None:
+    paper.y += 10
+    bar = (paper.margin, paper.y, paper.width - paper.margin - 1, paper.y + 47)
+    paper.pen.rectangle(bar, fill=INK)
+    text = words(language)["copy"]
+    x = paper.margin + (paper.inner - paper.text_width(text, 30, 700)) // 2
+    paper.put(x, paper.y + 35, text, 30, 700, ink=BLANK)
+    paper.y += 48
 
 
 def _number(paper: Paper, facts: SlipFacts) -> None:
@@ -148,20 +129,3 @@ def _phone(paper: Paper, facts: SlipFacts, url: str) -> None:
     paper.block(text["phone_title"], 30, 700, x=x, room=room, middle=not beside)
     paper.block(text["phone"], 26, x=x, room=room, middle=not beside)
     paper.y = max(paper.y, bottom) if beside else paper.y + 8
-
-
-def _foot(paper: Paper, facts: SlipFacts) -> None:
-    text = words(facts.language)
-    paper.y += 6
-    paper.rule()
-    paper.y += 8
-    taken, kiosk = f"{text['taken']} {facts.taken}", f"{text['kiosk']} {facts.kiosk}"
-    right = paper.width - paper.margin - paper.text_width(kiosk, 24)
-    if paper.margin + paper.text_width(taken, 24) + 16 > right:
-        paper.block(taken, 24)
-        paper.block(kiosk, 24)
-    else:
-        paper.put(paper.margin, paper.y + 24, taken, 24)
-        paper.put(right, paper.y + 24, kiosk, 24)
-        paper.y += 32
-    paper.y += 12
