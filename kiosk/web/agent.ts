@@ -23,6 +23,13 @@ export interface SlipState {
   picture: number | null;
 }
 
+/** A checklist on its way to the printer; its picture is there when slips are shown. */
+export interface List {
+  state: SlipState["state"];
+  reason: string | null;
+  picture: boolean;
+}
+
 export interface Visit {
   ticket: { number: string; business: string; ahead: number | null; issued_at: number };
   zone: Names | null;
@@ -35,8 +42,10 @@ export interface Wish {
   business: string;
   language: string;
   priority: string[];
+  item: string | null;
 }
 
+const list = (id: string, rest = "") => `/kiosk/lists/${id}${rest}`;
 const press = (id: string, rest = "") => `/kiosk/presses/${id}${rest}`;
 
 export const agent = {
@@ -47,6 +56,10 @@ export const agent = {
   copy: (id: string) => ask<Visit>("POST", press(id, "/copy"), 3_000, {}),
   done: (id: string) => ask<null>("DELETE", press(id), 3_000),
   picture: (id: string, nr: number) => press(id, `/slip.png?nr=${nr}`),
+  print: (id: string, wish: { business: string; item: string; language: string }) => ask<List>("PUT", list(id), 3_000, wish),
+  lookAtList: (id: string) => ask<List>("GET", list(id), 3_000),
+  forgetList: (id: string) => ask<null>("DELETE", list(id), 3_000),
+  listPicture: (id: string) => list(id, "/list.png"),
 };
 
 async function ask<T>(method: string, path: string, timeoutMs: number, body?: object): Promise<T> {

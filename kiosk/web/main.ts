@@ -8,6 +8,7 @@ import "../../queue_server/web/shared/tokens.css";
 import App from "./App.vue";
 import "./frame.css";
 import "./pages.css";
+import "./elder.css";
 
 const facts = readFacts();
 const found = import.meta.glob("./languages/*.json", { eager: true, import: "default" });

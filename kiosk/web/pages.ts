@@ -1,6 +1,10 @@
 // The businesses in pages of large keys: nobody scrolls at a kiosk.
 
 export const KEYS_A_PAGE = 8;
+/** In 大字 one column of four. */
+export const LARGE_KEYS_A_PAGE = 4;
+
+export const keysAPage = (large: boolean): number => (large ? LARGE_KEYS_A_PAGE : KEYS_A_PAGE);
 
 /** `items` cut into pages, as even as they come. */
 export function inPages<T>(items: readonly T[], most = KEYS_A_PAGE): T[][] {

@@ -4,18 +4,30 @@ import { computed, onMounted, onUnmounted, reactive } from "vue";
 
 import { newKey } from "../../queue_server/web/shared/keys";
 import { Problem } from "../../queue_server/web/shared/problem";
-import { agent, type KioskState, type Visit, type Wish } from "./agent";
+import { agent, type KioskState, type List, type Visit, type Wish } from "./agent";
+import { fourKeys } from "./fourkeys";
 import { NUMBER_MS, presence, secondsLeft } from "./idle";
 import { standing } from "./standing";
 
+const FAILED: List = { state: "failed", reason: "unreachable", picture: false };
 const STATE_EVERY = 2_000;
 const SLOW_MS = 2_000;
 
-type Page = "start" | "business" | "number" | "refused";
+type Page = "start" | "group" | "search" | "business" | "priority" | "list" | "number" | "refused";
 
 export interface Way {
   page: Page;
+  /** 大字: everything larger, for this visitor. */
+  large: boolean;
+  /** The group looked into, by its code; null when none was chosen. */
+  group: string | null;
+  /** What was typed to find a business. */
+  typed: string;
+  /** Where the business was chosen, which is where its page goes back to. */
+  from: "start" | "group" | "search";
   business: string | null;
+  /** The item whose papers are shown; null when the business has none. */
+  item: string | null;
   priority: string[];
   /** The press's id; kept through every retry of this press. */
   press: string | null;
@@ -26,18 +38,28 @@ export interface Way {
   /** The press has had no answer from the server so far. */
   unanswered: boolean;
   visit: Visit | null;
+  /** The id of the checklist that is printed, and how far it is; null when none was asked for. */
+  listed: string | null;
+  list: List | null;
   refusal: string;
 }
 
 const fresh = (): Way => ({
   page: "start",
+  large: false,
+  group: null,
+  typed: "",
+  from: "start",
   business: null,
+  item: null,
   priority: [],
   press: null,
   wish: null,
   pressedAt: null,
   unanswered: false,
   visit: null,
+  listed: null,
+  list: null,
   refusal: "",
 });
 
@@ -60,7 +82,7 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   const stands = computed(() => standing(hall.value?.businesses ?? [], waiting.value, kiosk.state?.notices ?? {}));
   /** Stays when the link is lost meanwhile: nobody is sent back into a hall by a cut cable. */
   const evacuated = computed(() => kiosk.state?.evacuated === true);
-  const busy = computed(() => way.page !== "start" || language() !== firstLanguage);
+  const busy = computed(() => way.page !== "start" || way.large || language() !== firstLanguage);
   /** Nothing can be taken: the server is gone, or the press waits for it. */
   const noServer = computed(
     () => way.page !== "number" && (way.unanswered || (kiosk.state ? kiosk.state.server !== "ok" || !hall.value : kiosk.tick - started > SLOW_MS)),
@@ -80,19 +102,55 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
 
   function leave(): void {
     if (way.press) void agent.done(way.press).catch(() => undefined);
+    forgetList();
     Object.assign(way, fresh());
     reset();
     heard();
   }
 
   function choose(code: string): void {
-    Object.assign(way, fresh(), { page: "business", business: code });
+    const chosen = hall.value?.businesses.find((each) => each.code === code);
+    const from = way.page === "group" || way.page === "search" ? way.page : "start";
+    Object.assign(way, { page: "business", from, business: code, item: chosen?.items[0]?.code ?? null, priority: [] });
+  }
+
+  /** One page back; what was chosen on the page left is forgotten with it. */
+  function back(): void {
+    if (way.page === "list" || way.page === "priority") {
+      forgetList();
+      way.page = "business";
+    } else if (way.page === "business") {
+      Object.assign(way, { page: way.from, business: null, item: null, priority: [] });
+    } else {
+      Object.assign(way, { page: "start", from: "start", group: null, typed: "" });
+    }
+  }
+
+  /** Prints the checklist of the item shown; no number is taken for it. */
+  async function print(): Promise<void> {
+    if (!way.business || !way.item || way.listed) return;
+    const id = (way.listed = newKey());
+    Object.assign(way, { page: "list", list: null });
+    const list = await agent.print(id, { business: way.business, item: way.item, language: language() }).catch(() => FAILED);
+    if (way.listed === id) way.list = list;
+  }
+
+  async function lookAtList(): Promise<void> {
+    const id = way.listed;
+    if (!id) return;
+    const list = await agent.lookAtList(id).catch(() => null);
+    if (list && way.listed === id) way.list = list;
+  }
+
+  function forgetList(): void {
+    if (way.listed) void agent.forgetList(way.listed).catch(() => undefined);
+    Object.assign(way, { listed: null, list: null });
   }
 
   async function take(): Promise<void> {
     if (!way.business || way.pressedAt !== null) return;
     const id = (way.press ??= newKey());
-    const wish = (way.wish ??= { business: way.business, language: language(), priority: [...way.priority] });
+    const wish = (way.wish ??= { business: way.business, language: language(), priority: [...way.priority], item: way.item });
     way.pressedAt = performance.now();
     try {
       const visit = await agent.take(id, wish);
@@ -146,6 +204,18 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
       if (kiosk.tick - kiosk.numberSince > NUMBER_MS) leave();
       else if (way.visit && ["waiting", "printing"].includes(way.visit.slip.state)) void look(agent.look);
     } else if (asked.value.kind === "gone") leave();
+    else if (way.list && ["waiting", "printing"].includes(way.list.state)) void lookAtList();
+  }
+
+  let tappedOn: Page = "start";
+  /** The second tap of a double tap belongs to the page of the first: it presses nothing on the page that came meanwhile. */
+  function tapped(event: MouseEvent): void {
+    if (event.detail <= 1) tappedOn = way.page;
+    else if (tappedOn !== way.page) event.stopPropagation();
+  }
+
+  function keyed(event: KeyboardEvent): void {
+    if (fourKeys(event.key, document)) event.preventDefault();
   }
 
   let timers: number[] = [];
@@ -153,11 +223,15 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     void refresh();
     timers = [window.setInterval(() => void refresh(), STATE_EVERY), window.setInterval(beat, 500)];
     for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, touched, true);
+    window.addEventListener("keydown", keyed);
+    window.addEventListener("click", tapped, true);
   });
   onUnmounted(() => {
     timers.forEach((timer) => window.clearInterval(timer));
     for (const kind of ["pointerdown", "keydown"]) window.removeEventListener(kind, touched, true);
+    window.removeEventListener("keydown", keyed);
+    window.removeEventListener("click", tapped, true);
   });
 
-  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, take, copy, leave, heard };
+  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, back, take, print, copy, leave, heard };
 }

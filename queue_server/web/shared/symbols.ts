@@ -41,6 +41,7 @@ export const drawings = {
   clock: { lines: "M12 6.5V12l3.5 2.5", circles: [[12, 12, 9]] },
   alert: { lines: "M12 3.5L22 20.5H2zM12 10v5", dots: [[12, 17.7, 0.6]] },
   help: { lines: "M9.3 9.5a2.8 2.8 0 1 1 4 2.5c-.9.5-1.3 1-1.3 2", circles: [[12, 12, 9]], dots: [[12, 17, 0.8]] },
+  search: { lines: "M15.5 15.5L21 21", circles: [[10.5, 10.5, 6.5]] },
   list: { lines: "M9 6h11M9 12h11M9 18h11", dots: [[4.5, 6, 1], [4.5, 12, 1], [4.5, 18, 1]] },
 } as const satisfies Record<string, Drawing>;
 

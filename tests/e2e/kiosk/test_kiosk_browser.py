@@ -132,10 +132,58 @@ def test_the_keyboard_alone_gets_a_number(page: Page, kiosk: Kiosk):
     page.locator("[data-business=E]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("main h1")).to_be_focused()
-    for _ in range(5):
+    for _ in range(20):
+        if page.locator(".go:focus").count():
+            break
         page.keyboard.press("Tab")
     expect(page.locator(".go")).to_be_focused()
     outline = page.locator(".go").evaluate("key => getComputedStyle(key).outlineWidth")
     assert float(outline.removesuffix("px")) >= 4
     page.keyboard.press("Enter")
     assert number(page).startswith("E")
+
+
+def test_four_keys_get_a_number_and_find_the_way_back(page: Page, kiosk: Kiosk):
+    kiosk.open(page)
+    page.locator("main h1").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("main")).to_have_attribute("data-page", "business")
+    expect(page.locator("main h1")).to_have_text("计量认证")
+    page.keyboard.press("Escape")
+    expect(page.locator("main")).to_have_attribute("data-page", "start")
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("main h1")).to_be_focused()
+    # The keys go round, so the last one of the page is near from its heading, too.
+    for _ in range(20):
+        if page.locator(".go:focus").count():
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert number(page).startswith("A")
+    page.keyboard.press("Escape")
+    expect(page.locator("main")).to_have_attribute("data-page", "start")
+
+
+def test_large_letters_are_for_one_visitor(page: Page, kiosk: Kiosk):
+    page.clock.install()
+    kiosk.open(page)
+    page.locator("[data-large]").click()
+    expect(page.locator("html")).to_have_class("elder")
+    expect(page.locator(".biz")).to_have_count(4)
+    page.locator("[data-more]").click()
+    page.locator("[data-business=G]").click()
+    page.locator("[data-grounds]").click()
+    page.get_by_role("button", name="老人").click()
+    page.locator("[data-back]").click()
+    expect(page.locator("[data-grounds]")).to_have_text("老人")
+    page.locator(".go").click()
+    assert number(page).startswith("G")
+    page.clock.fast_forward(16_000)
+    expect(page.locator("main")).to_have_attribute("data-page", "start")
+    expect(page.locator("html")).not_to_have_class("elder")
+    # Nobody who only pressed it and left keeps it on either.
+    page.locator("[data-large]").click()
+    page.clock.fast_forward(51_000)
+    expect(page.locator("html")).not_to_have_class("elder")

@@ -6,41 +6,68 @@ from playwright.sync_api import Page
 
 from tests.e2e.kiosk.conftest import LANGUAGES, Kiosk
 
-MEASURE = """() => {
-  const shown = [...document.querySelectorAll("#app *")].filter((each) => !each.closest(".heard"));
+MEASURE = """([smallest, closest]) => {
+  const shown = [...document.querySelectorAll("#app *")].filter((each) => !each.closest(".heard") && each.getClientRects().length);
   const text = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
   const size = (each) => parseFloat(getComputedStyle(each).fontSize);
   const box = (each) => each.getBoundingClientRect();
+  const wrapped = (each) => {
+    const inside = document.createRange();
+    inside.selectNodeContents(each);
+    const lines = [...inside.getClientRects()];
+    return lines.some((line) => line.top > lines[0].bottom - 4);
+  };
   const told = (each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 20)}`;
   return {
-    small: shown.filter((each) => text(each) && size(each) < 28.9).map(told),
+    small: shown.filter((each) => text(each) && size(each) < smallest).map(told),
     targets: shown.filter((each) => each.tagName === "BUTTON" && Math.min(box(each).width, box(each).height) < 101.9).map(told),
     high: shown.filter((each) => each.tagName === "BUTTON" && box(each).top < 0.12 * innerHeight).map(told),
+    tight: shown.filter((each) => text(each) && parseFloat(getComputedStyle(each).lineHeight) < closest * size(each) && wrapped(each)).map(told),
+    cut: shown.filter((each) => each.tagName === "BUTTON" && each.scrollHeight > each.clientHeight + 3).map(told),
     outside: shown.filter((each) => text(each) && (box(each).right > innerWidth + 1 || box(each).bottom > innerHeight + 1)).map(told),
     scrolls: [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth],
   };
 }"""  # noqa: E501 -- a program in another language
-FINE = {"small": [], "targets": [], "high": [], "outside": [], "scrolls": [0, 0]}
+# In pixels of the drawing, and the distance of lines: of every page, and in 大字.
+USUAL, LARGE = (28.9, 1.09), (41.9, 1.295)
+FINE = {"small": [], "targets": [], "high": [], "tight": [], "cut": [], "outside": [], "scrolls": [0, 0]}
 
 
 def look(page: Page, name: str) -> None:
-    found = page.evaluate(MEASURE)
+    large = page.locator("html.elder").count() > 0
+    found = page.evaluate(MEASURE, LARGE if large else USUAL)
     if page.viewport_size and page.viewport_size["width"] > page.viewport_size["height"]:
         found["high"] = []  # Across, the keys begin right below the header, as drawn.
     assert found == FINE, name
     assert [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]] == [], name
 
 
+@pytest.mark.parametrize("letters", ["usual", "large"])
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_can_be_read_and_pressed(page: Page, kiosk: Kiosk, language: str, size: tuple[int, int]):
+def test_every_page_can_be_read_and_pressed(
+    page: Page, kiosk: Kiosk, language: str, size: tuple[int, int], letters: str
+):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.clock.install()
     kiosk.open(page, language)
+    if letters == "large":
+        page.locator("[data-large]").click()
     look(page, "start")
-    page.locator("[data-business=E]").click()
+    # The one with the most items.
+    page.locator("[data-business=C]").click()
+    if letters == "large":
+        page.locator("[data-grounds]").click()
     page.locator(".toggle").first.click()
-    look(page, "business")
+    look(page, "priority")
+    if letters == "large":
+        page.locator("[data-back]").click()
+        look(page, "business")
+    page.locator("[data-print]").click()
+    page.clock.fast_forward(2_000)
+    page.locator("[data-list=shown]").wait_for(timeout=15_000)
+    look(page, "list")
+    page.locator("[data-back]").click()
     page.clock.fast_forward(33_000)
     page.locator(".timeout").wait_for()
     look(page, "time-out")
