@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import gevent
 import structlog
@@ -28,6 +28,8 @@ _TICK_S = 0.25
 # Without a call: how soon screens hear that quiet hours begin, or that a folder of clips was put there.
 _IDLE_S = 2.0
 
+# Why nothing is said at a screen's place.
+Silence = Literal["off", "no-sound", "quiet", "evacuated", "no-screen"]
 Emit = Callable[[str, Mapping[str, Any], str], None]
 Board = Callable[[], Mapping[str, Any]]
 
@@ -66,9 +68,10 @@ class Speaking:
         self._emit = emit
         self._announcer = Announcer(*_said_before(audio), first_turn=time.time_ns() // 1_000_000)
         self._evacuated = False
-        self._engines: list[tuple[str, str | None]] = []
+        self._shown: dict[str, Turn] = {}
+        self._engines: list[tuple[str, str | None]] = self.languages()
         self._spoken: dict[int, _Spoken] = {}
-        self._told: dict[str, bool] = {}
+        self._told: dict[str, Silence | None] = {}
         self._changed = Event()
         self._pool = ThreadPool(1)
         gevent.spawn(self._run)
@@ -79,13 +82,13 @@ class Speaking:
         self._evacuated = board["evacuated"]
         self._changed.set()
 
-    def offer(self, screen: Screen, said: int | None = None) -> bool:
-        """A screen is there; `said` is the turn it had said when its link was cut. Whether anybody speaks for it."""
+    def offer(self, screen: Screen, said: int | None = None) -> Silence | None:
+        """A screen is there; `said` is the turn it had said when its link was cut. Why nothing is said there, if so."""
         if said is not None:
             self.ended(said, screen.id, heard=True)
         self.screens.offer(screen)
         self._changed.set()
-        self._told[screen.id] = self._runs(screen.zone)
+        self._told[screen.id] = self.silence(screen.zone)
         return self._told[screen.id]
 
     def drop(self, screen_id: str) -> None:
@@ -102,7 +105,7 @@ class Speaking:
         spoken = self._spoken.get(turn_id)
         if spoken is not None and spoken.screen == screen_id:
             spoken.until = _now() + spoken.sound.ms + TO_END
-            self._show(spoken, spoken.turn.call)
+            self._show(spoken.turn, spoken.turn.call)
 
     def ended(self, turn_id: int, screen_id: str, *, heard: bool) -> None:
         """A screen has said it to the end, or could not."""
@@ -114,8 +117,20 @@ class Speaking:
         self._write(spoken.turn.call, outcome, spoken)
         if not heard:
             self.screens.behind(screen_id)
-        self._show(spoken, None)
         self._changed.set()
+
+    def silence(self, zone: str) -> Silence | None:
+        """Why nothing is said in a zone now; None where calls are said."""
+        return self._hall_silence(self._rules()) or ("no-screen" if self.screens.mouth(zone) is None else None)
+
+    def _hall_silence(self, rules: Rules) -> Silence | None:
+        if not rules.languages:
+            return "off"
+        if not any(engine is not None for _, engine in self._engines):
+            return "no-sound"
+        if self._evacuated:
+            return "evacuated"
+        return "quiet" if rules.quiet else None
 
     def languages(self) -> list[tuple[str, str | None]]:
         """The languages of the hall and who speaks each: clips, the engine, or nobody."""
@@ -157,25 +172,30 @@ class Speaking:
         for spoken in [each for each in self._spoken.values() if each.until <= now]:
             self.ended(spoken.turn.id, spoken.screen, heard=False)
         able = [language for language, engine in self.languages() if engine is not None]
-        why: Outcome | None = (
-            "evacuated" if self._evacuated else "quiet" if rules.quiet else None if able else "no-sound"
-        )
+        why = self._hall_silence(rules)
         if why is not None:
             for call in self._announcer.silence():
-                self._write(call, why)
+                if why != "off":
+                    self._write(call, why)
         for mouth in self.screens.mouths():
             turn = self._announcer.begin(mouth, self.screens, able if why is None else [], now)
             if turn is not None:
                 self._speak(turn, rules)
+        speaking = {turn.mouth for turn in self._announcer.turns()}
+        for turn in [turn for mouth, turn in self._shown.items() if mouth not in speaking]:
+            self._show(turn, None)
         for call in self._announcer.unsaid(self.screens, now):
             self._write(call, "no-screen")
         for call in self._announcer.overdue(now):
             self._write(call, "too-late")
+        self._tell_screens()
+
+    def _tell_screens(self) -> None:
         for screen in self.screens.every():
-            runs = self._runs(screen.zone)
-            if self._told.get(screen.id) is not runs:
-                self._told[screen.id] = runs
-                self._emit("voice", {"hall": self.hall, "runs": runs}, screen.id)
+            silence = self.silence(screen.zone)
+            if self._told.get(screen.id) != silence:
+                self._told[screen.id] = silence
+                self._emit("voice", {"hall": self.hall, "silence": silence}, screen.id)
 
     def _speak(self, turn: Turn, rules: Rules) -> None:
         try:
@@ -200,16 +220,14 @@ class Speaking:
         say = {"hall": self.hall, "turn": turn.id, "call": turn.call.id, "sound": where, "volume": rules.volume}
         self._emit("say", say, screen)
 
-    def _show(self, spoken: _Spoken, call: Call | None) -> None:
-        turn = spoken.turn
+    def _show(self, turn: Turn, call: Call | None) -> None:
+        if call is None:
+            self._shown.pop(turn.mouth, None)
+        else:
+            self._shown[turn.mouth] = turn
         said = None if call is None else {"id": call.id, "number": call.number, "window": call.window}
         for screen in self.screens.listeners(turn.mouth):
             self._emit("saying", {"hall": self.hall, "call": said, "language": turn.language}, screen)
-
-    def _runs(self, zone: str) -> bool:
-        able = any(engine is not None for _, engine in self._engines)
-        silent = self._evacuated or self._rules().quiet
-        return able and not silent and self.screens.mouth(zone) is not None
 
     def _write(
         self,

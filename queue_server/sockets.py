@@ -117,7 +117,7 @@ class Sockets:
         if said.zone is not None and said.zone not in {zone.code for zone in hall.zones}:
             raise Refusal("unknown-zone", zone=said.zone)
         screen = Screen(self._sid(), said.zone or WHOLE, said.can_speak)
-        return {"hall": hall.id, "runs": self._voices[hall.id].offer(screen, said.said)}
+        return {"hall": hall.id, "silence": self._voices[hall.id].offer(screen, said.said)}
 
     def _spoken(self, message: Any) -> dict[str, Any]:
         said = validate(SpokenMessage, message, "invalid-body")

@@ -119,6 +119,6 @@ from queue_server.protocol.voice import Spoken as Spoken
 from queue_server.protocol.voice import SpokenMessage as SpokenMessage
 from queue_server.protocol.voice import VoiceLanguage as VoiceLanguage
 from queue_server.protocol.voice import VoiceOffer as VoiceOffer
-from queue_server.protocol.voice import VoiceRuns as VoiceRuns
 from queue_server.protocol.voice import VoiceState as VoiceState
+from queue_server.protocol.voice import VoiceTold as VoiceTold
 from queue_server.protocol.voice import VoiceZone as VoiceZone

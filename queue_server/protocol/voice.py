@@ -28,11 +28,11 @@ class SpokenMessage(Incoming):
     state: Literal["begun", "said", "failed"]
 
 
-class VoiceRuns(Outgoing):
-    """Whether calls are said at a screen's place now; if not, its caption keeps its own pace."""
+class VoiceTold(Outgoing):
+    """Why nothing is said at a screen's place now; null where calls are said, and its caption keeps pace with them."""
 
     hall: str
-    runs: bool
+    silence: Literal["off", "no-sound", "quiet", "evacuated", "no-screen"] | None
 
 
 class Say(Outgoing):

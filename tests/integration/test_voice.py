@@ -123,19 +123,20 @@ def test_each_zone_is_spoken_for_by_one_screen(hall: Hall):
         {"zone": None, "screens": 2, "speaks": True},
         {"zone": own, "screens": 1, "speaks": True},
     ]
+    assert [each["engine"] for each in state["languages"]] == ["espeak-ng", "espeak-ng"]
 
 
 def test_the_hall_decides_on_languages_volume_and_quiet_hours(database: Database, start: Start, tmp_path: Path):
     loud = hall_with(tmp_path, voice=["yue", "en", "cmn"], volume=35)
     hall = start(database, file=loud)
     screen = Screen(hall)
-    assert screen.offered == {"hall": "main", "runs": True}
+    assert screen.offered == {"hall": "main", "silence": None}
     call(hall, 5)
     assert [line["language"] for line in lines(hall, 3)] == ["yue", "en", "cmn"]
     assert screen.next()["volume"] == 35
     loud.write_text(loud.read_text(encoding="utf-8").replace("volume: 35", "quiet: 00:00-24:00"), encoding="utf-8")
     assert hall.command("hall", "import", str(loud), "--yes").exit_code == 0
-    assert screen.runs.get(timeout=10) is False
+    assert screen.silences.get(timeout=10) == "quiet"
     number = call(hall, 5)
     assert [(line["number"], line["language"]) for line in lines(hall, 1, "quiet")] == [(number, None)]
     assert hall.kiosk.ask(f"{HALL}/voice").json()["quiet"] is True

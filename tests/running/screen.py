@@ -23,11 +23,11 @@ class Screen:
         self.socket: Socket = hall.socket(self.token)
         self.says: queue.Queue[Say] = queue.Queue()
         self.sayings: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.runs: queue.Queue[bool] = queue.Queue()
+        self.silences: queue.Queue[str | None] = queue.Queue()
         self._zone, self._can_speak = zone, can_speak
         self.socket.on("say", self._say if speaks else self.says.put)
         self.socket.on("saying", self.sayings.put)
-        self.socket.on("voice", lambda told: self.runs.put(told["runs"]))
+        self.socket.on("voice", lambda told: self.silences.put(told["silence"]))
         self.socket.join()
         self.offered = self.offer()
 

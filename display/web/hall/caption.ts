@@ -1,4 +1,4 @@
-// What the caption line says: each announced call, one after another, in turns of language. Pure; the voice will follow the same turns.
+// What the caption line says: each announced call, one after another, in turns of language. Pure. Where a voice speaks, the caption follows the voice instead.
 
 import { say, type Calls } from "./calls";
 import type { Call } from "../../../queue_server/web/shared/wire";

@@ -19,6 +19,10 @@ export interface LiveOptions {
   readonly onStale?: (stale: boolean, since: number | null) => void;
   /** The server refused this caller: the token is no longer good, or the hall is gone. The link keeps trying. */
   readonly onRefused?: (problem: Problem) => void;
+  /** The hall's room was joined, for the first time or again. */
+  readonly onJoined?: () => void;
+  /** What else the server says to this page, by event. */
+  readonly events?: Readonly<Record<string, (message: never) => void>>;
 }
 
 export interface ActOptions {
@@ -52,6 +56,7 @@ export class Live {
     this.socket.on("connect", () => void this.join());
     this.socket.on("board", (board: Board) => this.take(board));
     this.socket.on("heartbeat", (beat: Heartbeat) => this.beat(beat));
+    for (const [event, heard] of Object.entries(options.events ?? {})) this.socket.on(event, heard as (message: unknown) => void);
     // Socket.IO does not come back by itself when the server closed the door or refused the handshake.
     this.socket.on("disconnect", (reason) => reason === "io server disconnect" && this.later(REJOIN_MS, () => this.socket.connect()));
     this.socket.on("connect_error", (error) => {
@@ -106,6 +111,11 @@ export class Live {
     throw new Problem("no-answer", 0, "", { key });
   }
 
+  /** Says something else to the server; null when no answer came. */
+  async tell(event: string, message: object): Promise<unknown> {
+    return this.socket.connected ? this.socket.timeout(JOIN_TIMEOUT_MS).emitWithAck(event, { ...message, hall: this.options.hall }).catch(() => null) : null;
+  }
+
   private async join(): Promise<boolean> {
     if (this.asking) return false;
     this.asking = true;
@@ -113,6 +123,7 @@ export class Live {
     this.asking = false;
     if (answer !== null && "epoch" in answer) {
       this.take(answer);
+      this.options.onJoined?.();
       return true;
     }
     if (answer !== null) this.options.onRefused?.(Problem.from(answer, (answer as { status?: number }).status ?? 0));

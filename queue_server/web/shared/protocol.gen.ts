@@ -978,12 +978,6 @@ export interface VoiceOffer {
   said?: number | null;
 }
 
-/** Whether calls are said at a screen's place now; if not, its caption keeps its own pace. */
-export interface VoiceRuns {
-  hall: string;
-  runs: boolean;
-}
-
 /** How the hall's voice stands. */
 export interface VoiceState {
   /** in the order of the hall */
@@ -992,6 +986,12 @@ export interface VoiceState {
   /** whether these are quiet hours */
   quiet: boolean;
   zones: VoiceZone[];
+}
+
+/** Why nothing is said at a screen's place now; null where calls are said, and its caption keeps pace with them. */
+export interface VoiceTold {
+  hall: string;
+  silence: "off" | "no-sound" | "quiet" | "evacuated" | "no-screen" | null;
 }
 
 /** The screens of a zone (null: of the whole hall), and whether one of them speaks. */

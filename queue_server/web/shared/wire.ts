@@ -4,7 +4,8 @@ export type {
   Before, Board, BoardCall as Call, BoardWaiting, BoardWindow, BusinessFacts, ByHandBody, ByHandLine, ByHandReply, CallList, CallListed, CaseList, CaseReply as Case, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorTodo, FloorWindow, HallFacts,
   Held as HeldTicket, HoldKind, ItemFacts, Language, LastDays,
   Missed as MissedTicket, Moved, Names, Note, PaperFacts, PapersSlip, Passing, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
-  TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,
+  Say, Saying, TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,
+  VoiceTold,
 } from "./protocol.gen";
 import type { Board } from "./protocol.gen";
 
