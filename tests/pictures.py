@@ -257,7 +257,8 @@ PARTS = {"kiosk": kiosk, "display": display, "console": console, "guide": guide,
 
 
 def keep(page: Page, name: str) -> None:
-    """One picture."""
+    """One picture; a busy machine may just have been out of reach for a moment, and its band is no part of it."""
+    page.locator(".back-band").wait_for(state="detached")
     page.wait_for_timeout(400)
     page.screenshot(path=IMAGES / f"{name}.png")
 

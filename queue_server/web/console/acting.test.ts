@@ -16,6 +16,13 @@ test("nobody here: the main key calls the next, the rest say that nobody is here
   expect(offer("leave", situation()).reason).toBeNull();
 });
 
+test("in an evacuation nobody is called, and whoever is here is served to the end", () => {
+  const evacuated = { evacuated: true };
+  expect((["main", "direct"] as const).map((control) => offer(control, situation(evacuated)).reason?.word)).toEqual(["reason.evacuated", "reason.evacuated"]);
+  expect((["recall", "missed", "start"] as const).map((control) => offer(control, { ...called(1, 0), ...evacuated }).reason?.word)).toEqual(["reason.evacuated", "reason.evacuated", undefined]);
+  expect(offer("main", { ...serving, ...evacuated })).toEqual(offer("main", serving));
+});
+
 test("nobody waits: the main key says so", () => {
   expect(offer("main", situation({ view: view({ waiting_count: 0 }) })).reason?.word).toBe("reason.no-one-waits");
 });

@@ -30,6 +30,8 @@ export interface Situation {
   /** How many visitors served by hand are still to be entered. */
   readonly unentered?: number;
   readonly papers?: Found;
+  /** Everybody leaves the hall: nobody is called. */
+  readonly evacuated?: boolean;
 }
 
 export interface Offer {
@@ -50,12 +52,13 @@ export function offer(control: Control, situation: Situation): Offer {
   const made = (act: Act, reason: Saying | null, body: Offer["body"] = {}, form: Form | null = null): Offer => ({ act, body, reason: closed(control === "help" ? { ...situation, unentered: 0 } : situation) ?? reason, form });
   switch (control) {
     case "main":
-      return ticket !== null ? made("finish-next", null, ending(outcome, papers), slipFirst(outcome, papers)) : made("next", shut(view) ?? empty(view));
+      return ticket !== null ? made("finish-next", null, ending(outcome, papers), slipFirst(outcome, papers)) : made("next", leaving(situation) ?? shut(view) ?? empty(view));
     case "recall":
+      return made(control, nobody ?? come ?? leaving(situation));
     case "start":
       return made(control, nobody ?? come);
     case "missed":
-      return made("missed", nobody ?? come ?? tooFew(situation));
+      return made("missed", nobody ?? come ?? leaving(situation) ?? tooFew(situation));
     case "more-time":
       return made("more-time", nobody ?? come ?? (ticket?.more_time ? { word: "reason.more-time" } : null), { ticket: ticket?.id ?? "" });
     case "finish":
@@ -69,7 +72,7 @@ export function offer(control: Control, situation: Situation): Offer {
     case "transfer":
       return made(control, nobody, {}, control);
     case "direct":
-      return made("call-given", first(ticket) ?? shut(view) ?? (empty(view) && { word: "reason.none-waiting" }), {}, "direct");
+      return made("call-given", first(ticket) ?? leaving(situation) ?? shut(view) ?? (empty(view) && { word: "reason.none-waiting" }), {}, "direct");
     case "pause":
       if (view?.state === "closed") return made("open", null);
       return view?.state === "paused" ? made("unpause", null) : made("pause", null, {}, "pause");
@@ -126,6 +129,10 @@ function first(ticket: Ticket | null): Saying | null {
 
 function shut(view: WindowView | null): Saying | null {
   return view?.state === "paused" || view?.state === "closed" ? { word: `reason.${view.state}` } : null;
+}
+
+function leaving({ evacuated }: Situation): Saying | null {
+  return evacuated === true ? { word: "reason.evacuated" } : null;
 }
 
 function empty(view: WindowView | null): Saying | null {

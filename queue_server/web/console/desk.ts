@@ -6,7 +6,7 @@ import { NO_BAND, onLink, onTick, type Band } from "../shared/band";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
 import { PACE_MS, wait } from "../shared/pace";
-import { Problem, type Act, type WindowView } from "../shared/wire";
+import { Problem, type Act, type Board, type WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
 import { closed, NOTHING_FOUND, offer, standing, type Found, type Link, type Offer, type Situation } from "./acting";
 import { bringing, missedRows, heldRows, type Row } from "./aside";
@@ -34,6 +34,7 @@ export const useDesk = defineStore("desk", () => {
   const papers = shallowRef<Found>(NOTHING_FOUND); // what was found of the papers at the window
   const filed = ref<string | null>(null); // the code of the case that the last act was about
   const unentered = ref(0); // visitors served by hand whom the hall does not know yet
+  const evacuated = ref(false);
   let live: Live | null = null;
   let last: Press | null = null;
   let ticker = 0;
@@ -41,7 +42,7 @@ export const useDesk = defineStore("desk", () => {
   let lastBegun: number | null = null;
   let acts = 0; // counts acts, so that a view fetched before one cannot undo what its answer showed
 
-  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value, unentered: unentered.value, papers: papers.value }));
+  const situation = computed<Situation>(() => ({ view: view.value, link: link.value, maxCalls: session.hall?.settings.max_calls ?? 1, now: now.value, outcome: outcome.value, unentered: unentered.value, papers: papers.value, evacuated: evacuated.value }));
   const offers = computed(() => Object.fromEntries(ACTING.map((control) => [control, offer(control, situation.value)])) as Record<Control, Offer>);
   const missed = computed(() => missedRows(situation.value));
   const held = computed(() => heldRows(situation.value));
@@ -52,7 +53,7 @@ export const useDesk = defineStore("desk", () => {
   function open(): void {
     close();
     link.value = "joining";
-    live = new Live({ hall: session.hall?.hall ?? "main", staleAfterMs: LOST_AFTER_MS, onBoard: () => joined(), onStale: relinked, onRefused: refused }).start();
+    live = new Live({ hall: session.hall?.hall ?? "main", staleAfterMs: LOST_AFTER_MS, onBoard: joined, onStale: relinked, onRefused: refused }).start();
     ticker = globalThis.setInterval(tick, 250) as unknown as number;
     void fetchView();
   }
@@ -66,7 +67,8 @@ export const useDesk = defineStore("desk", () => {
     [view.value, band.value, message.value, last, lastBegun] = [null, NO_BAND, quiet, null, null];
   }
 
-  function joined(): void {
+  function joined(board: Board): void {
+    evacuated.value = board.evacuated;
     if (link.value === "joining") link.value = "up";
     refresh();
   }
@@ -217,5 +219,5 @@ export const useDesk = defineStore("desk", () => {
     }
   }
 
-  return { view, link, band, message, sending, outcome, now, papers, filed, unentered, offers, missed, held, open, close, choose, press, bring, deal, moment, follow, tell };
+  return { view, link, band, message, sending, outcome, now, papers, filed, unentered, evacuated, offers, missed, held, open, close, choose, press, bring, deal, moment, follow, tell };
 });

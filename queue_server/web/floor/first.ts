@@ -7,7 +7,7 @@ import { waitingNow } from "./look";
 
 type Name = (business: string) => string;
 
-/** Two sentences: how many wait and how long, and what is most wrong. */
+/** Two sentences: how many wait and how long, and what is most wrong; an evacuation comes before how many wait. */
 export function opening(floor: Floor, name: Name, now: number): readonly Saying[] {
   const { kind, business, window, since } = floor.first;
   const wait = waitingNow(floor);
@@ -15,7 +15,8 @@ export function opening(floor: Floor, name: Name, now: number): readonly Saying[
   if (kind === "calm") return [first];
   const queue = floor.queues.find((each) => each.business === business);
   const facts = { business: business === null ? "" : name(business), window: window ?? 0, n: queue?.waiting ?? 0, alarm: queue?.alarm ?? 0, minutes: minutes(now - (since ?? now)) };
-  return [first, { word: `first.${kind}`, facts, count: kind === "help" ? facts.minutes : facts.n }];
+  const wrong: Saying = { word: `first.${kind}`, facts, count: kind === "help" ? facts.minutes : facts.n };
+  return kind === "evacuated" ? [wrong, first] : [first, wrong];
 }
 
 /** What the key would do, and what speaks against pressing it at once; null where no act at a window helps. */
