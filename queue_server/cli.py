@@ -127,6 +127,7 @@ def _planner_commands() -> None:
         from simulation.anchors.cli import theory_check  # noqa: PLC0415
         from simulation.cli import scenario, simulate  # noqa: PLC0415
         from simulation.cli_compare import compare  # noqa: PLC0415
+        from simulation.fit.cli import fit  # noqa: PLC0415
         from simulation.play.cli import play  # noqa: PLC0415
     except ModuleNotFoundError:
         return
@@ -134,6 +135,7 @@ def _planner_commands() -> None:
     main.add_command(play)
     main.add_command(scenario)
     main.add_command(compare)
+    main.add_command(fit)
     main.add_command(theory_check)
 
 

@@ -75,13 +75,14 @@ def desks(
         Desk(
             window=number,
             reluctance=dict.fromkeys(businesses, 0.0),
-            days=tuple(_stretches(present[day], number) for day in days),
+            days=tuple(stretches(present[day], number) for day in days),
         )
         for number in range(1, most + 1)
     )
 
 
-def _stretches(present: Sequence[int], number: int) -> tuple[tuple[float, float], ...]:
+def stretches(present: Sequence[int], number: int) -> tuple[tuple[float, float], ...]:
+    """When (s after midnight) at least `number` windows were there, by how many were in each quarter hour."""
     runs = groupby(range(QUARTERS), key=lambda quarter: present[quarter] >= number)
     held = [list(quarters) for is_open, quarters in runs if is_open]
     return tuple((float(run[0] * QUARTER_S), float((run[-1] + 1) * QUARTER_S)) for run in held)
