@@ -7,10 +7,10 @@ ANY_PYTHON := $(firstword $(shell command -v python3 python3.13 python3.12 pytho
 NO_PYTHON = { echo "OneDoor needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; };
 PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
 PYTHON := .venv/bin/python
-# Most tests wait more than they work, so several run at once; fewer where a browser measures how soon a page shows
-# what happened.
+# Most tests wait more than they work, so more run at once than there are processors; not many more, since some of them
+# measure how soon something happens.
 BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile --no-loadscope-reorder
-BROWSER = -m e2e -n 2 --dist loadfile
+BROWSER = -m e2e -n 3 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 
 help: ## Show this list
