@@ -129,6 +129,7 @@ def _planner_commands() -> None:
         from simulation.cli_compare import compare  # noqa: PLC0415
         from simulation.fit.cli import fit  # noqa: PLC0415
         from simulation.play.cli import play  # noqa: PLC0415
+        from simulation.validation.cli import validate  # noqa: PLC0415
     except ModuleNotFoundError:
         return
     main.add_command(simulate)
@@ -137,6 +138,7 @@ def _planner_commands() -> None:
     main.add_command(compare)
     main.add_command(fit)
     main.add_command(theory_check)
+    main.add_command(validate)
 
 
 def _hall(path: Path | None) -> Hall:

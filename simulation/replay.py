@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from simulation.chance import Duration, Empirical
@@ -16,17 +15,17 @@ from simulation.scenario import Demand, Scenario, Start
 MINUTE_MS = 60_000
 
 
-def replay(recorded: Recorded, target_s: float = 60, away_after_min: float | None = None) -> Scenario:
+def replay(
+    recorded: Recorded, target_s: float = 60, away_after_min: float | None = None, fitted_on: Recorded | None = None
+) -> Scenario:
     """The recorded days as a scenario, in their order; raises `NotReadable` where the log tells too little.
 
     Arrivals are those recorded. Services are drawn from the measured ones of the business (from the told mean where
     nothing else is known), patience from what those who left showed. `away_after_min` counts the windows anew: as away
-    once they were silent for so long.
+    once they were silent for so long. Services, patience and classes are those of `fitted_on`, if it is given.
     """
-    zone = ZoneInfo(recorded.time_zone)
-    of: dict[str, list[Visit]] = defaultdict(list)
-    for visit in recorded.visits:
-        of[visit.business].append(visit)
+    zone, known = ZoneInfo(recorded.time_zone), fitted_on or recorded
+    of, shown = _by_business(recorded.visits), _by_business(known.visits)
     days = sorted({local(visit.arrived_at, zone).date() for visit in recorded.visits})
     codes = prefixes(sorted(of))
     staffing = recorded.staffing
@@ -38,22 +37,26 @@ def replay(recorded: Recorded, target_s: float = 60, away_after_min: float | Non
     return Scenario(
         name=f"{recorded.source}, {days[0]} to {days[-1]}, as recorded",
         businesses={
-            prefix: _demand(code, of[code], recorded.service.get(code), days, zone) for code, prefix in codes.items()
+            prefix: Demand(
+                arrivals=arrivals(of[code], days, zone),
+                service=_service(code, shown[code], known.service.get(code)),
+                patience=fitted(shown[code]),
+                names=named(code),
+            )
+            for code, prefix in codes.items()
         },
         windows=windows,
-        classes=classes(recorded, {prefix: class_shares(of[code]) for code, prefix in codes.items()}),
+        classes=classes(known, {prefix: class_shares(shown[code]) for code, prefix in codes.items()}),
         target_s=target_s,
         start=Start(date=days[0], time_zone=recorded.time_zone),
     )
 
 
-def _demand(code: str, visits: Sequence[Visit], known: Service | None, days: Sequence[date], zone: ZoneInfo) -> Demand:
-    return Demand(
-        arrivals=arrivals(visits, days, zone),
-        service=_service(code, visits, known),
-        patience=fitted(visits),
-        names=named(code),
-    )
+def _by_business(visits: Sequence[Visit]) -> dict[str, list[Visit]]:
+    of: dict[str, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        of[visit.business].append(visit)
+    return of
 
 
 def _service(code: str, visits: Sequence[Visit], known: Service | None) -> Duration:

@@ -1,0 +1,1 @@
+"""Recorded days played again, and judged against what was recorded."""
