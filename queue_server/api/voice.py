@@ -5,7 +5,7 @@ from itertools import groupby
 from flask import Blueprint, Response, current_app
 
 from display.announce import CannotSay
-from display.screens import Screen
+from display.screens import WHOLE, Screen
 from display.sound import NoVoice
 from display.speaking import Speaking
 from queue_server.api import replies
@@ -41,7 +41,14 @@ def voice(asked: Asked) -> Response:
         {"zone": zone or None, "screens": len(list(some)), "speaks": it.screens.speaker(zone) is not None}
         for zone, some in by_zone
     ]
-    said = {"languages": languages, "volume": rules.volume, "quiet": rules.quiet, "zones": zones}
+    of_windows = sorted({window.zone or WHOLE for window in asked.in_hall.windows})
+    said = {
+        "languages": languages,
+        "volume": rules.volume,
+        "quiet": rules.quiet,
+        "zones": zones,
+        "unspoken": [zone or None for zone in of_windows if it.screens.mouth(zone) is None],
+    }
     return replies.json_reply(as_json(VoiceState.model_validate(said)))
 
 

@@ -83,7 +83,10 @@ class VoiceState(Outgoing):
     languages: list[VoiceLanguage] = Field(description="in the order of the hall")
     volume: int
     quiet: bool = Field(description="whether these are quiet hours")
-    zones: list[VoiceZone]
+    zones: list[VoiceZone] = Field(description="where screens hang")
+    unspoken: list[str | None] = Field(
+        description="zones of windows whose calls no screen says (null: of windows without a zone)"
+    )
 
 
 class AudioLine(Outgoing):

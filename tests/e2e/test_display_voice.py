@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.floor import open_floor, part
 from tests.e2e.shared_hall import SharedHall
 from tests.running.client import HALL
-from tests.running.screen import log
+from tests.running.screen import Screen, log
 
 ALLOWED = "--autoplay-policy=no-user-gesture-required"
 ASKING = "--autoplay-policy=document-user-activation-required"
@@ -104,6 +105,14 @@ def test_when_the_speaking_screen_is_switched_off_the_other_goes_on(
     second.wait_for_function("sounds.length === 2 && sounds[1].ends !== null", timeout=40_000)
     expect(second.locator(".foot .said")).to_have_count(0)
     assert said(live_hall, number) == [("cmn", "broken-off"), ("cmn", "said"), ("en", "said")]
+
+
+def test_the_floor_says_when_nobody_speaks(page: Page, live_hall: SharedHall) -> None:
+    open_floor(page, live_hall, live_hall.add_manager())
+    expect(part(page, "voice")).to_have_text("No screen says the calls")
+    screen = Screen(live_hall)
+    expect(part(page, "voice")).to_have_count(0)
+    screen.socket.close()
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-Hans", "无语音"), ("zh-Hant", "無語音"), ("en", "No voice")])

@@ -113,12 +113,15 @@ def test_a_screen_that_fails_gives_its_place_to_the_next(hall: Hall):
 def test_each_zone_is_spoken_for_by_one_screen(hall: Hall):
     zones = {window["window"]: window["zone"] for window in hall.kiosk.ask(HALL).json()["windows"]}
     own = next(zone for zone in zones.values() if zone != zones[1])
-    whole, spare, east = Screen(hall), Screen(hall), Screen(hall, own)
+    east = Screen(hall, own)
+    assert hall.kiosk.ask(f"{HALL}/voice").json()["unspoken"] == sorted({*zones.values()} - {own})
+    whole, spare = Screen(hall), Screen(hall)
     there = next(window for window, zone in zones.items() if zone == own)
     here_number, there_number = call(hall, 1), call(hall, there, "G" if there > 8 else "A")
     assert {line["number"] for line in lines(hall, 4)} == {here_number, there_number}
     assert (whole.says.qsize(), spare.says.qsize(), east.says.qsize()) == (2, 0, 2)
     state = hall.kiosk.ask(f"{HALL}/voice").json()
+    assert state["unspoken"] == []
     assert state["zones"] == [
         {"zone": None, "screens": 2, "speaks": True},
         {"zone": own, "screens": 1, "speaks": True},

@@ -985,7 +985,10 @@ export interface VoiceState {
   volume: number;
   /** whether these are quiet hours */
   quiet: boolean;
+  /** where screens hang */
   zones: VoiceZone[];
+  /** zones of windows whose calls no screen says (null: of windows without a zone) */
+  unspoken: (string | null)[];
 }
 
 /** Why nothing is said at a screen's place now; null where calls are said, and its caption keeps pace with them. */

@@ -5,7 +5,7 @@ export type {
   Held as HeldTicket, HoldKind, ItemFacts, Language, LastDays,
   Missed as MissedTicket, Moved, Names, Note, PaperFacts, PapersSlip, Passing, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
   Say, Saying, TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,
-  VoiceTold,
+  VoiceState, VoiceTold,
 } from "./protocol.gen";
 import type { Board } from "./protocol.gen";
 
