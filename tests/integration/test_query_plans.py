@@ -141,7 +141,7 @@ def test_what_else_a_busy_moment_reads_walks_indexes_only(full: Asked):
         desk.at_window(db, HALL, 5)
         desk.in_order(db, HALL, HALL.window(5), seat, 8)
         desk.missed(db, HALL, HALL.window(5))
-        desk.held(db, HALL, HALL.window(5))
+        desk.held(db, HALL, HALL.window(5), ledger.seats)
         desk.finished_today(db, HALL, 5, NOW)
         desk.undoable(db, HALL, 5, NOW)
         ledger.first_places("A")
