@@ -190,3 +190,8 @@ def test_the_longest_list_and_its_slip_are_seen_whole(printer: Page, live_hall: 
     assert in_sight(printer, ".slip")
     assert in_sight(printer, "[data-part='message']")
     assert hidden(printer) == []
+    # On paper it is one strip again, as wide as the roll.
+    printer.emulate_media(media="print")
+    box = printer.locator(".slip").bounding_box()
+    assert box is not None
+    assert round(box["width"] / 96 * 25.4) == 80
