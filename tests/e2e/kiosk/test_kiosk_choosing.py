@@ -121,3 +121,13 @@ def test_groups_and_search_can_be_read_and_pressed(
     look(page, "search, empty")
     page.keyboard.type("P")
     look(page, "search")
+    page.locator("[data-back]").click()
+    # The longest name, three items, and a number of five letters.
+    page.locator("[data-group=equipment]").click()
+    if letters == "large":
+        page.locator("[data-more]").click()
+    page.locator("[data-business=SD]").click()
+    look(page, "business")
+    page.locator(".go").click()
+    page.locator("img.slip").wait_for(timeout=SLOW)
+    look(page, "number")
