@@ -1,6 +1,7 @@
 """A screen on the wall as the voice meets it: it offers to speak, fetches each sound, and says how far it is."""
 
 import queue
+import time
 from typing import Any
 
 import requests
@@ -57,3 +58,14 @@ def log(client: Client, **day: str) -> list[dict[str, Any]]:
     """The audio log."""
     lines: list[dict[str, Any]] = client.ask("/api/v1/halls/main/voice/log", params=day).json()["items"]
     return lines
+
+
+def until_said(hall: Hall, call: int) -> list[dict[str, Any]]:
+    """What the audio log tells of a call, once something was said of it."""
+    end = time.monotonic() + WAIT_S
+    while True:
+        found = [line for line in log(hall.manager) if line["call"] == call and line["outcome"] == "said"]
+        if found:
+            return found
+        assert time.monotonic() < end, "Nothing was said."
+        time.sleep(0.05)

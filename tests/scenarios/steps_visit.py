@@ -1,7 +1,9 @@
 """Taking numbers, calling, serving, missing and coming back."""
 
+from display.announce import announcement
 from tests.running.client import API, HALL
 from tests.running.moments import MINUTE_MS, SECOND_MS, later, soon
+from tests.running.screen import Screen, until_said
 from tests.scenarios.telling import numbers, step, words
 from tests.scenarios.world import World
 
@@ -104,6 +106,16 @@ def recalls(world: World, window: str, count: str, count2: str) -> None:
     for _ in range(int(count2)):
         later(world.hall, int(count) * SECOND_MS)
         world.done(world.clerk_at(int(window)).act(int(window), "recall"))
+
+
+@step("大厅念出「{words}」")
+def says(world: World, words: str) -> None:
+    # A screen that comes within half a minute of a call still says it.
+    screen = Screen(world.hall)
+    say = screen.next()
+    said = next(line for line in until_said(world.hall, say["call"]) if line["language"] == "cmn")
+    read = announcement("cmn", said["number"], said["window"]).spoken["zh-Hans"]
+    assert read.translate({ord(sign): None for sign in " ，"}) == words
 
 
 @step("{window}号窗口记过号")
