@@ -13,6 +13,8 @@ from kiosk.words import words
 WIDE, NARROW = 576, 384
 _MODULE = 6  # dots a module of the QR code
 _QUIET = 4  # modules of white around it
+_SMALLEST = 24  # dots; nothing on a slip is smaller
+_AIR = 16  # dots between a cell's text and its edges, left and right together
 
 
 def slip(facts: SlipFacts, width: int = WIDE, typeface: Typeface | None = None) -> Image.Image:
@@ -60,7 +62,11 @@ def _facts(paper: Paper, facts: SlipFacts) -> None:
     cells = [(text["ahead"], str(facts.ahead), text["people"])]
     if facts.zone:
         cells.append((text["zone"], facts.zone, ""))
-    rows = [cells] if paper.width == WIDE or len(cells) == 1 else [[cell] for cell in cells]
+    # Side by side on wide paper, unless a value, even in its smallest type, needs the whole width.
+    beside = paper.width == WIDE and all(
+        paper.text_width(value, _SMALLEST, 700) <= paper.inner // len(cells) - _AIR for _, value, _ in cells
+    )
+    rows = [cells] if beside else [[cell] for cell in cells]
     high, line = 108, 4
     for row in rows:
         wide = paper.inner // len(row)
@@ -78,7 +84,7 @@ def _cell(paper: Paper, left: int, right: int, cell: tuple[str, str, str]) -> No
     room = right - left
     paper.put(left + (room - paper.text_width(label, 26)) // 2, paper.y + 40, label, 26)
     size = 40
-    while size > 24 and paper.text_width(value, size, 700) > room - 16:  # noqa: PLR2004 -- no type under 24 dots
+    while size > _SMALLEST and paper.text_width(value, size, 700) > room - _AIR:
         size -= 2
     gap = 10 if unit else 0
     wide = paper.text_width(value, size, 700) + gap + paper.text_width(unit, 26, 700)

@@ -130,6 +130,13 @@ def test_missing_fonts_say_what_to_do(tmp_path: Path):
         Typeface(tmp_path / "index.json")
 
 
+def test_a_zone_too_long_for_half_the_width_has_a_row_to_itself():
+    short, long = slip(facts("en", zone="Zone 2")), slip(facts("en", zone="Zone 2 Special equipment"))
+    assert long.height == short.height + 108
+    # The frame's right edge has nothing of the name beyond it.
+    assert long.crop((553, 0, 576, long.height)).getextrema() == (255, 255)
+
+
 def test_the_languages_say_the_same_things():
     assert {language: sorted(words(language)) for language in LANGUAGES} == dict.fromkeys(
         LANGUAGES, sorted(words("en"))
