@@ -54,4 +54,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = os.environ.get("ONEDOOR_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, *as_root, "--no-first-run"]}
+    # As the browser of a wall is started: a display may sound without a touch.
+    wall = "--autoplay-policy=no-user-gesture-required"
+    return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, *as_root, "--no-first-run", wall]}

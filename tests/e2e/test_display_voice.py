@@ -12,6 +12,7 @@ from tests.e2e.shared_hall import SharedHall
 from tests.running.client import HALL
 from tests.running.screen import Screen, log
 
+# Of two policies a browser takes the last.
 ALLOWED = "--autoplay-policy=no-user-gesture-required"
 ASKING = "--autoplay-policy=document-user-activation-required"
 # Keeps when each sound of the page began and ended, and every caption it showed.
