@@ -1,5 +1,6 @@
 """A visitor at the kiosk in a real browser: to the number, through every trouble, and away without a trace."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -187,3 +188,17 @@ def test_large_letters_are_for_one_visitor(page: Page, kiosk: Kiosk):
     page.locator("[data-large]").click()
     page.clock.fast_forward(51_000)
     expect(page.locator("html")).not_to_have_class("elder")
+
+
+def test_four_keys_answer_whether_somebody_is_there(page: Page, kiosk: Kiosk):
+    page.clock.install()
+    kiosk.open(page)
+    page.locator("[data-business=A]").press("Enter")
+    page.clock.fast_forward(33_000)
+    expect(page.locator("main h1")).to_be_focused()
+    expect(page.locator(".count .num")).to_have_text(re.compile(r"^1\d$"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="继续")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.clock.fast_forward(500)
+    expect(page.locator("main")).to_have_attribute("data-page", "business")
