@@ -1,7 +1,7 @@
 """Parts of a scenario as a log tells them: prefixes, arrivals, windows by quarter hour, classes, told services."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -11,9 +11,11 @@ from queue_server.core.errors import BadValue
 from queue_server.core.words import LANGUAGES, names
 from simulation.chance import Duration, Exponential, Lognormal
 from simulation.history.localtime import local, quarter_of_day
-from simulation.history.recorded import QUARTER_S, QUARTERS, Recorded, Service, Staffed, Visit
+from simulation.history.recorded import QUARTER_S, QUARTERS, NotReadable, Recorded, Service, Staffed, Visit
 from simulation.scenario import Class, Desk, RecordedDays
 
+# A hall has no more windows, so a log that tells more of them tells something else.
+MOST_WINDOWS = 999
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -70,7 +72,7 @@ def desks(
         for found in present.values():
             last = max((quarter for quarter, windows in enumerate(found) if windows), default=QUARTERS - 1)
             found[last:] = [found[last]] * (QUARTERS - last)
-    most = max((max(found) for found in present.values()), default=0)
+    most = most_windows(max(found) for found in present.values())
     return tuple(
         Desk(
             window=number,
@@ -79,6 +81,14 @@ def desks(
         )
         for number in range(1, most + 1)
     )
+
+
+def most_windows(present: Iterable[int]) -> int:
+    """The most windows that were there at once; raises `NotReadable` `too-many-windows`."""
+    most = max(present, default=0)
+    if most > MOST_WINDOWS:
+        raise NotReadable("too-many-windows", windows=most, most=MOST_WINDOWS)
+    return most
 
 
 def stretches(present: Sequence[int], number: int) -> tuple[tuple[float, float], ...]:

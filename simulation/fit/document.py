@@ -13,7 +13,7 @@ from simulation.fit.rates import WEEKDAYS, ordinary_days, rates
 from simulation.history.localtime import local, quarter_of_day
 from simulation.history.recorded import QUARTER_MS, QUARTERS, NotReadable, Recorded, Visit
 from simulation.patience import fitted as fitted_patience
-from simulation.recorded_parts import class_shares, classes, named, prefixes, stretches, told
+from simulation.recorded_parts import class_shares, classes, most_windows, named, prefixes, stretches, told
 from simulation.scenario import Demand, Desk, Piece, Rates, Scenario, Start
 
 # A family no further off than this stands for the durations; else they stand for themselves.
@@ -121,7 +121,7 @@ def scenario(recorded: Recorded, weekday: str | None = None, target_s: float = 9
         businesses=businesses,
         windows=tuple(
             Desk(window=number, reluctance=dict.fromkeys(businesses, 0.0), schedule=stretches(present, number))
-            for number in range(1, max(present) + 1)
+            for number in range(1, most_windows(present) + 1)
         ),
         classes=classes(recorded, {prefix: class_shares(of[code]) for code, prefix in codes.items()}),
         target_s=target_s,

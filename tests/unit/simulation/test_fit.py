@@ -125,6 +125,7 @@ def test_an_ordinary_day_as_a_scenario():
     [
         ({}, "tue", "no-such-day"),
         ({"staffing": ()}, None, "no-windows"),
+        ({"staffing": (Staffed(utc_ms(MONDAY, 9 * 3600, ZONE), 1_000.0),)}, None, "too-many-windows"),
         ({"service": {}}, None, "no-service"),
         ({"service": {"A": Service(0.0, None, 1)}}, None, "no-service"),
     ],

@@ -116,9 +116,11 @@ def test_a_business_never_seen_and_a_wait_never_told_are_counted():
 
 
 def test_logs_that_tell_too_little_are_refused():
+    absurd = replace(history(visit(0)), staffing=(Staffed(visit(0).arrived_at, 5_000.0),))
     for other, code in (
         (history(visit(0, "B")), "no-common-business"),
         (history(visit(0), staffed=False), "no-windows"),
+        (absurd, "too-many-windows"),
     ):
         with pytest.raises(NotReadable, match=code):
             validate(history(visit(0)), other, rounds=2)
