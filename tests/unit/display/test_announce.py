@@ -13,10 +13,10 @@ def test_a_call_in_each_language_as_it_is_read_and_said():
     assert mandarin.spoken["zh-Hans"] == "请 A 零 一 二 号，到 五 号窗口"
     assert mandarin.say == "qing3 ei1 ling2 yi1 er4 hao4, dao4 wu3 hao4 chuang1 kou3"
     assert cantonese.text["zh-Hant"] == "請 A012 號，到 5 號窗口"
-    assert cantonese.say == "cing2 ei1 ling4 jat1 ji6 hou6, dou3 ng5 hou6 coeng1 hau2"
+    assert cantonese.say == "cing2 ei1 ling4 jat1 ji6 hou6, dou3 五 hou6 coeng1 hau2"
     assert english.text == {"en": "Number A012, please go to window 5"}
-    assert english.spoken["en"] == english.say.replace("ay", "A")
-    assert english.say == "Number ay zero one two, please go to window five"
+    assert english.spoken["en"] == english.say.replace("eigh", "A")
+    assert english.say == "Number eigh zero one two, please go to window five"
     assert english.clips == ("number", "A", "0", "1", "2", "go-to", "5")
 
 
@@ -66,6 +66,13 @@ def test_every_letter_digit_and_window_has_its_clip_and_word(language: str):
     # A file name, the same on every system: no two differ in case alone.
     assert all(re.fullmatch(r"[A-Z]|[0-9]+|[a-z-]+", clip) for clip in clips)
     assert set(words(language)["letters"]) == set(letters)
+
+
+def test_the_engine_reads_letters_by_their_names():
+    """It takes an English A for the article, `ay` for an eye, and a letter among jyutping for a bare consonant."""
+    assert words("en")["letters"]["A"]["say"] == "eigh"
+    assert words("cmn")["letters"]["A"]["say"] == "ei1"
+    assert all(re.fullmatch(r"([a-z]+[1-6])+", each["say"]) for each in words("yue")["letters"].values())
 
 
 def test_there_are_the_three_languages():

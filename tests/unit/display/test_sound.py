@@ -1,6 +1,7 @@
 """How announcements sound: clips before the engine, nothing half recorded, and no voice said as such."""
 
 import wave
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from display import sound
-from display.announce import announcement, every_clip
+from display.announce import announcement, every_clip, words
 from display.sound import NoVoice, Voice
 
 CALL = ("A012", 5)
@@ -84,6 +85,15 @@ def test_the_engine_speaks_every_language_without_a_recording(tmp_path: Path, la
     assert 2_000 < made.ms < 6_000
     loudest = max(abs(int.from_bytes(frames[at : at + 2], "little", signed=True)) for at in range(0, len(frames), 2))
     assert loudest > 3_000, "it is heard"
+
+
+@pytest.mark.parametrize("language", ["cmn", "yue", "en"])
+def test_no_digit_is_swallowed_by_the_engine(tmp_path: Path, language: str):
+    """Cantonese ng5, as jyutping, is fifty milliseconds of nothing."""
+    said, voice = announcement(language, *CALL), Voice(tmp_path)
+    digits = {digit: words(language)["numerals"][digit]["say"] for digit in "0123456789"}
+    lengths = {digit: voice.sound(replace(said, say=say)).ms for digit, say in digits.items()}
+    assert [digit for digit, ms in lengths.items() if ms < 150] == []
 
 
 def test_neither_clips_nor_engine_is_no_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
