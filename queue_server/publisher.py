@@ -66,7 +66,11 @@ class Publisher:
                 continue
             self._sent = board["version"]
             self._io.emit("board", board, to=self._hall)
-            self._heard(board)
+            try:
+                self._heard(board)
+            except Exception:
+                # Whatever the voice makes of one board, the displays get the next one.
+                log.exception("board-not-heard", hall=self._hall)
             if a_call:
                 # A single call goes out at once; in a burst, what follows within this moment shares one board.
                 gevent.sleep(BURST_S)
