@@ -21,7 +21,7 @@ FARTHEST = 4.0
 MOST_VISITORS = 40_000_000
 # SimPy is slow, and plays the first days of the same halls, so many visitors or days, whatever half-width that gives.
 SIMPY_VISITORS = 20_000
-SIMPY_DAYS = (5, 10)
+SIMPY_DAYS = (5, 20)
 
 Progress = Callable[[int, int], None]
 

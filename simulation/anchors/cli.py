@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     type=click.Choice(["both", "kernel", "simpy"]),
     default="both",
     show_default=True,
-    help="Who plays: the kernel until its intervals are narrow, the slow engine its first five to ten days.",
+    help="Who plays: the kernel until its intervals are narrow, the slow engine its first five to twenty days.",
 )
 @click.option(
     "--precision",
