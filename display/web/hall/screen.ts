@@ -8,7 +8,7 @@ import { hallTime } from "../../../queue_server/web/shared/time";
 import type { Board, HallFacts, Say, Saying, VoiceTold } from "../../../queue_server/web/shared/wire";
 import { hear, lit, NOTHING_YET, pass } from "./calls";
 import { speak, type Caption } from "./caption";
-import { webAudio } from "./sounding";
+import { soundOf } from "./sounding";
 import { mouth, type Mouth } from "./voice";
 
 const TICK_MS = 200;
@@ -44,7 +44,7 @@ export function useScreen(facts: Facts, size: number, turns: number, zone?: stri
     hall,
     token: facts.token,
     onBoard(taken) {
-      if (board.value?.epoch !== taken.epoch) {
+      if (board.value && board.value.epoch !== taken.epoch) {
         caption.value = null;
         void readHall();
       }
@@ -56,7 +56,11 @@ export function useScreen(facts: Facts, size: number, turns: number, zone?: stri
       stale.value = nowStale;
       since.value = from;
     },
-    onJoined: () => void voice?.offer(),
+    onJoined() {
+      // What was being said when the link was cut is over by now.
+      heard.value = { ...heard.value, saying: null };
+      void voice?.offer();
+    },
     events: {
       say: (said: Say) => voice?.say(said),
       saying: (saying: Saying) => (heard.value = { ...heard.value, saying: saying.call && saying }),
@@ -98,12 +102,13 @@ export function useScreen(facts: Facts, size: number, turns: number, zone?: stri
 
   let timer = 0;
   onMounted(() => {
+    void readHall();
+    live.start();
     if (zone !== undefined) {
       // Once it has appeared: in a rush it may have made room for newer ones before its turn to be said.
       const stands = (call: number): boolean => call <= calls.value.last && !calls.value.waiting.some((each) => each.call.id === call);
-      voice = mouth(live, webAudio(facts.token), zone, stands, (answer) => silenced(answer as VoiceTold | null));
+      voice = mouth(live, soundOf(facts.token), zone, stands, (answer) => silenced(answer as VoiceTold | null));
     }
-    live.start();
     timer = window.setInterval(tick, TICK_MS);
   });
   onUnmounted(() => {

@@ -2,8 +2,25 @@
 
 import type { Sounding } from "./voice";
 
-/** Plays through Web Audio with this page's token. */
-export function webAudio(token: string | undefined): Sounding {
+/** A browser without sound: another screen speaks, and this one shows it. */
+const MUTE: Sounding = {
+  canSound: () => false,
+  onChange: () => undefined,
+  load: () => Promise.reject(new Error("this browser has no sound")),
+  close: () => undefined,
+};
+
+/** How this browser sounds, with this page's token; what shows the calls must not depend on it. */
+export function soundOf(token: string | undefined): Sounding {
+  try {
+    return webAudio(token);
+  } catch (problem) {
+    console.warn("This browser has no sound.", problem);
+    return MUTE;
+  }
+}
+
+function webAudio(token: string | undefined): Sounding {
   const audio = new AudioContext();
   let changed = (): void => undefined;
   // A browser that wants a touch first leaves it suspended; a touch on the screen is then enough.
