@@ -9,7 +9,9 @@ PREPARE := $(if $(ANY_PYTHON),$(ANY_PYTHON),$(NO_PYTHON)) tools/prepare.py
 PYTHON := .venv/bin/python
 # Most tests wait more than they work, so more run at once than there are processors; not many more, since some of them
 # measure how soon something happens.
-BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile --no-loadscope-reorder
+BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile --no-loadscope-reorder --ignore=tests/unit/core
+# The core's rules by themselves, so that no line or branch of them is reached only by way of a server.
+CORE = tests/unit/core -n0 --cov=queue_server.core --cov-report=term:skip-covered --cov-fail-under=100
 BROWSER = -m e2e -n 3 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 
@@ -26,7 +28,7 @@ test: ## Set everything up and run the tests, the browser's included, but not be
 	@$(PYTHON) tools/pages.py vitest run
 	@echo "Testing everything else …"
 	@if [ -n "$(ARGS)" ]; then $(PYTEST) $(ARGS); else \
-	  failed=0; $(PYTEST) $(BESIDE) || failed=$$?; $(PYTEST) $(BROWSER) || failed=$$?; exit $$failed; fi
+	  failed=0; $(PYTEST) $(CORE) || failed=$$?; $(PYTEST) $(BESIDE) || failed=$$?; $(PYTEST) $(BROWSER) || failed=$$?; exit $$failed; fi
 
 check: ## Check style, types and which room imports which
 	@$(PREPARE)
