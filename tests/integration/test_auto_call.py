@@ -29,6 +29,17 @@ def test_whoever_comes_is_called_to_the_window_that_stands_ready_longest(
     assert hall.command("journal", "verify").exit_code == 0
 
 
+def test_the_least_reluctant_window_comes_before_the_one_that_stands_ready_longer(
+    database: Database, start: Start, tmp_path: Path
+) -> None:
+    hall = by_itself(start, database, tmp_path)
+    # Window 9 is there for codes and pick-ups: ten minutes reluctant to everything else.
+    for window in (9, 2, 3):
+        assert hall.clerk.act(window, "next").status_code == 204
+    first, second, third = (hall.kiosk.take("A") for _ in range(3))
+    assert [hall.clerk.view(window)["ticket"]["id"] for window in (2, 3, 9)] == [first["id"], second["id"], third["id"]]
+
+
 def test_finish_and_next_that_finds_nobody_stands_ready_and_is_undone_whole(
     database: Database, start: Start, tmp_path: Path
 ) -> None:
