@@ -162,8 +162,10 @@ def _requeue(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
 
 def _new_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     """One wait and one service are over, another begins; who the visitor is stays."""
+    # Whose papers go on was put aside: they come back from a hold, wherever that is.
+    held = ticket.state is State.HELD
     return {
-        **_enter(ticket, at, told, as_issue=settings.transfer_as_issue),
+        **_enter(ticket, at, told, as_issue=settings.rejoin_as_issue if held else settings.transfer_as_issue),
         "turn": ticket.turn + 1,
         "queued_at": at,
         "called_at": None,

@@ -32,23 +32,25 @@ def transfer(
     """Send the visitor at this window to another business, or to one window or clerk: same number, a new turn.
 
     Why, and what the next clerk must know, travels as the note; `able` is the profile of the clerk named, None for one
-    without; `held` is the ticket of a visitor who is not here, whose papers were kept and are handed over.
+    without; `held` is the ticket of a visitor who is not here, whose papers were kept and are handed over: placed like
+    whoever comes back from a hold.
     Refuses `nobody-here`, `unknown-business`, `unknown-window`, `not-there` and `clerk-not-there` when the window or
     clerk named does not serve the business, `same-window`, `sent-to-suspended`, and what `check_handed_over` refuses.
     """
     check(ledger.seats, window, clerk)
     if held is None:
         ticket, facts, here = check_here(window, ledger.at_window(window)), None, window
+        rule = places.on_transfer
     else:
         ticket = ledger.ticket(held)
         at = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
         here = check_handed_over(ticket, ledger.seats, at)
-        facts = {"kept_at": here}
+        facts, rule = {"kept_at": here}, places.on_rejoin
     tie = tie_sent(ledger.hall, business, here, to_window, to_clerk)
     check_able(able, business)
     check_sent(ledger.conditions, ticket.business, business)
     hall, evacuations = ledger.hall, ledger.conditions.evacuations
-    place = places.on_transfer(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
+    place = rule(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, facts, note)
     turn_over(ledger, stamp, ticket.id, Act.TRANSFER)

@@ -1,11 +1,14 @@
 """Putting a visitor aside at a real server: the three holds, how each ends, and what each refuses."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.running.client import refused
-from tests.running.hall import Hall
+from tests.running.database import Database
+from tests.running.fixtures import Start
+from tests.running.hall import Hall, hall_with
 from tests.running.moments import MINUTE_MS, later, soon
 from tests.running.truth import acts, entries, whole
 from tests.running.visits import seated
@@ -91,6 +94,21 @@ def test_papers_kept_where_nobody_attends_are_taken_over_by_a_window_that_serves
     assert wang.done(2, "next")["id"] == ticket
     assert [note["text"] for note in wang.view(2)["notes"]] == ["1 号窗口已关，材料已取来"]
     assert wang.view(2)["owner"]["number"] == "0105", "who took the first question stays responsible"
+    whole(hall)
+
+
+def test_papers_taken_over_keep_their_place_also_where_a_transfer_queues_as_if_new(
+    database: Database, start: Start, tmp_path: Path
+):
+    hall = start(database, file=hall_with(tmp_path, transfer_as_issue=True))
+    chen, wang = seated(hall, "chen0105", 1), seated(hall, "wang0207", 2)
+    ticket = hall.kiosk.take("A")["id"]
+    chen.done(1, "next")
+    place = chen.done(1, "hold", kind="papers-kept")["place"]
+    chen.done(1, "sign-out")
+    later(hall, 5 * MINUTE_MS)
+    taken = wang.done(2, "transfer", ticket=ticket, business="A", to_window=2, note="材料已取来")
+    assert taken["place"] == place
     whole(hall)
 
 

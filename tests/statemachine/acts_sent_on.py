@@ -44,7 +44,8 @@ def transfer(model: Model, draw: Draw) -> Wanted:
         model.touch(deed, here, "transferred", at.number)
         here.owner = here.owner or at.caller.clerk
         model.new_turn(here, to)
-        model.again(here, tie, as_issue=model.hall.settings.transfer_as_issue)
+        rules = model.hall.settings
+        model.again(here, tie, as_issue=rules.rejoin_as_issue if absent else rules.transfer_as_issue)
         model.turn_over(deed, here)
 
     ticket = id_of(who) if absent else None

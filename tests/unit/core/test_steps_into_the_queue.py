@@ -152,6 +152,9 @@ ELDERLY = {"place": NINE - 20 * MINUTE, "base": NINE, "priority": ("elderly",)}
         (SERVING, Act.TRANSFER, {"transfer_as_issue": True}, LATER - 20 * MINUTE, LATER),
         (SERVING, Act.NEXT_TURN, {"transfer_as_issue": True}, LATER - 20 * MINUTE, LATER),
         (HELD, Act.REJOIN, {"rejoin_as_issue": True}, LATER - 20 * MINUTE, LATER),
+        # Whose papers go to another window was put aside, and is placed like everybody who was.
+        (KEPT, Act.TRANSFER, {"transfer_as_issue": True}, NINE - 20 * MINUTE, NINE),
+        (KEPT, Act.TRANSFER, {"rejoin_as_issue": True}, LATER - 20 * MINUTE, LATER),
         # Behind others who wait, with no ground in it, or at one's own place.
         (MISSED, Act.REQUEUE, {}, NINE + MINUTE, NINE + MINUTE),
         (MISSED, Act.REQUEUE, {"transfer_as_issue": True, "rejoin_as_issue": True}, NINE - 20 * MINUTE, NINE),
