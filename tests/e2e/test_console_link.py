@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.console import WINDOW, key, part, sign_in, sit
+from tests.e2e.loss import WITHIN_S, listen, told_after_s
 from tests.e2e.shared_hall import SharedHall
 from tests.running.staff import Person
-
-LOST_S = 2.0
 
 
 def swallow(socket: WebSocketRoute, *, from_page: str = "", from_server: str = "") -> None:
@@ -27,16 +26,10 @@ def test_lost_link_is_told_within_two_seconds_and_no_key_seems_to_work(
     expect(part(console_page, "next")).to_have_text(first["number"])
     console_page.keyboard.press("Enter")
     expect(part(console_page, "number")).to_have_text(first["number"])
-    # The page notes the moment itself, so that the test's own slowness does not count.
-    console_page.evaluate(
-        """() => { window.cut = performance.now(); new MutationObserver(() => {
-            if (document.querySelector(".lost-band") && !window.told) window.told = performance.now() - window.cut;
-        }).observe(document.body, { subtree: true, childList: true }); }"""
-    )
+    listen(console_page)
     live_hall.server.freeze()
     expect(console_page.get_by_role("alert")).to_have_text("连不上服务器，叫号已停")
-    # Half a second is for the test's way from noting the moment to cutting the link, on a machine that is busy.
-    assert console_page.evaluate("() => window.told") < (LOST_S + 0.5) * 1_000
+    assert told_after_s(console_page) < WITHIN_S
     main = key(console_page, "main")
     expect(main).to_have_text(f"现在按键不会叫号。请先办完 {first['number']}")
     expect(main).to_have_css("border-style", "dashed")

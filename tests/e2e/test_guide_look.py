@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.guide import SIZE, choose, find, key, mark, open_tablet, part
+from tests.e2e.loss import WITHIN_S, listen, told_after_s
 from tests.e2e.shared_hall import SharedHall
 
 # Everything that can be touched: how small the smallest is, how far down the lowest reaches, whether words stick out.
@@ -133,15 +134,10 @@ def test_without_a_server_no_key_works_and_the_page_says_so(tablet: Page, live_h
     mark(tablet, "licence", "missing")
     expect(key(tablet, "take")).to_have_attribute("aria-disabled", "false")
     before = live_hall.manager.ask("/api/v1/halls/main/floor").json()["consultations"]
-    tablet.evaluate(
-        """() => { window.cut = performance.now(); new MutationObserver(() => {
-            if (document.querySelector(".lost-band") && !window.told) window.told = performance.now() - window.cut;
-        }).observe(document.body, { subtree: true, childList: true }); }"""
-    )
+    listen(tablet)
     live_hall.server.freeze()
     expect(tablet.get_by_role("alert")).to_have_text("连不上服务器，现在按键都不起作用")
-    # Half a second is for the test's own way from noting the moment to cutting the link.
-    assert tablet.evaluate("() => window.told") < 2_500
+    assert told_after_s(tablet) < WITHIN_S
     expect(part(tablet, "link")).to_have_text("未连接")
     assert tablet.locator(".key:not([aria-disabled='true'])").count() == 0
     for name in ("take", "tell", "consult", "find", "more-time"):

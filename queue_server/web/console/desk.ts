@@ -6,6 +6,7 @@ import { NO_BAND, onLink, onTick, type Band } from "../shared/band";
 import { newKey } from "../shared/keys";
 import { Live } from "../shared/live";
 import { PACE_MS, wait } from "../shared/pace";
+import { LOST_AFTER_MS } from "../shared/silence";
 import { Problem, type Act, type Board, type WindowView } from "../shared/wire";
 import type { Saying } from "../shared/words";
 import { closed, NOTHING_FOUND, offer, standing, type Found, type Link, type Offer, type Situation } from "./acting";
@@ -18,7 +19,6 @@ import { api, useSession } from "./session";
 import { isTicket, settled, type Answer } from "./settled";
 import { say } from "./words";
 
-const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
 const ACT_TIMEOUT_MS = 3_000;
 const SLOW_REFRESH_MS = 10_000; // waits and figures move on even when no board comes
 

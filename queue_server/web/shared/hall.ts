@@ -5,11 +5,11 @@ import type { Api } from "./api";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
 import { Live } from "./live";
 import { PACE_MS, wait } from "./pace";
+import { LOST_AFTER_MS } from "./silence";
 import { Problem, type Board, type Floor } from "./wire";
 
 export type Link = "joining" | "up" | "lost";
 
-const LOST_AFTER_MS = 1_700; // with the link's own watch every 250 ms the page knows inside two seconds
 const LOOK_AGAIN_MS = 2_500; // help calls and pauses come by no board
 
 /** What a page keeps as its `hall` store; `hallCode` is the hall of whoever is signed in, `expired` is called when nobody is any more. */

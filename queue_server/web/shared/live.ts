@@ -5,7 +5,7 @@ import { newer } from "./board";
 import { newKey } from "./keys";
 import { Problem } from "./problem";
 import type { Act, Board, Heartbeat, Seated, Ticket } from "./wire";
-import { Pulse } from "./pulse";
+import { Silence } from "./silence";
 
 export interface LiveOptions {
   readonly hall: string;
@@ -31,25 +31,21 @@ export interface ActOptions {
   timeoutMs?: number;
 }
 
-const HEARTBEAT_MS = 3_000;
 const REJOIN_MS = 3_000;
 const JOIN_TIMEOUT_MS = 4_000;
 const GRACE_MS = 500; // a board may be on its way already when a heartbeat names its version
 
 export class Live {
   board: Board | null = null;
-  stale = false;
   private readonly gone = new Set<string>();
-  private readonly pulse: Pulse;
+  private readonly silence: Silence;
   private readonly socket: Socket;
-  private readonly staleAfterMs: number;
   private readonly timers = new Set<number>();
-  private startedAt = 0;
   private asking = false;
 
   constructor(private readonly options: LiveOptions) {
-    this.staleAfterMs = options.staleAfterMs ?? 10_000;
-    this.pulse = new Pulse(this.staleAfterMs);
+    const afterMs = options.staleAfterMs ?? 10_000;
+    this.silence = new Silence(afterMs, () => this.alive(afterMs), (stale, since) => options.onStale?.(stale, since));
     // A browser names its origin on a WebSocket handshake but not on a same-origin poll, and the server takes a session cookie only with it.
     const caller = options.token === undefined ? { transports: ["websocket"] } : { auth: { token: options.token } };
     this.socket = io(options.origin ?? "", { autoConnect: false, ...caller, reconnectionDelayMax: 3_000, timeout: 5_000 });
@@ -66,19 +62,23 @@ export class Live {
     });
   }
 
+  /** What is shown is old. */
+  get stale(): boolean {
+    return this.silence.stale;
+  }
+
   get connected(): boolean {
     return this.socket.connected && !this.stale;
   }
 
   start(): this {
-    this.startedAt = performance.now();
-    this.timers.add(window.setInterval(() => this.watch(), 250));
-    if (this.staleAfterMs < 2 * HEARTBEAT_MS) this.timers.add(window.setInterval(() => void this.probe(), 1_000));
+    this.silence.start();
     this.socket.connect();
     return this;
   }
 
   stop(): void {
+    this.silence.stop();
     this.timers.forEach((timer) => window.clearInterval(timer));
     this.timers.clear();
     this.socket.disconnect();
@@ -86,7 +86,7 @@ export class Live {
 
   /** The server's time now (milliseconds UTC), null before its first word. */
   serverTime(): number | null {
-    return this.pulse.serverTime(performance.now());
+    return this.silence.serverTime();
   }
 
   /** Fetches the board again; answers false when it did not come. */
@@ -104,7 +104,7 @@ export class Live {
       if (!this.socket.connected) throw new Problem("unreachable", 0, "", { key });
       const reply = (await this.socket.timeout(timeoutMs / 2).emitWithAck("act", { ...body, key, hall: this.options.hall, act, window }).catch(() => null)) as { status: number; body: unknown } | null;
       if (reply === null) continue;
-      this.heard();
+      this.silence.heard();
       if (reply.status >= 400) throw Problem.from(reply.body, reply.status);
       return reply.status === 204 ? null : (reply.body as Ticket | Seated);
     }
@@ -132,7 +132,7 @@ export class Live {
   }
 
   private take(board: Board): void {
-    this.heard(board.at);
+    this.silence.heard(board.at);
     if (!newer(this.board, board, this.gone)) return;
     if (this.board && this.board.epoch !== board.epoch) this.gone.add(this.board.epoch);
     this.board = board;
@@ -140,27 +140,14 @@ export class Live {
   }
 
   private beat(beat: Heartbeat): void {
-    this.heard(beat.at);
+    this.silence.heard(beat.at);
     this.later(GRACE_MS, () => newer(this.board, beat, this.gone) && void this.resync());
   }
 
-  private heard(at?: number): void {
-    this.pulse.heard(performance.now(), at);
-    this.watch();
-  }
-
-  // A board nobody has seen yet is old too: until the first one came, the page has nothing true to show.
-  private watch(): void {
-    const stale = this.pulse.stale(performance.now(), this.startedAt);
-    if (stale === this.stale) return;
-    this.stale = stale;
-    this.options.onStale?.(stale, this.pulse.since);
-  }
-
   // Heartbeats come every 3 s, too seldom for a page that must know within 2 s; a small answer over HTTP counts while the socket stands.
-  private async probe(): Promise<void> {
-    const alive = await fetch(`${this.options.origin ?? ""}/healthz`, { cache: "no-store", signal: AbortSignal.timeout(this.staleAfterMs) }).then((answer) => answer.ok, () => false);
-    if (alive && this.socket.connected) this.heard();
+  private async alive(withinMs: number): Promise<boolean> {
+    const answered = await fetch(`${this.options.origin ?? ""}/healthz`, { cache: "no-store", signal: AbortSignal.timeout(withinMs) }).then((answer) => answer.ok, () => false);
+    return answered && this.socket.connected;
   }
 
   private later(ms: number, what: () => void): void {
