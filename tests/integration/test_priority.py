@@ -13,6 +13,7 @@ from tests.running.database import Database
 from tests.running.fixtures import Start
 from tests.running.hall import Hall
 from tests.running.moments import MINUTE_MS, later
+from tests.running.own_hall import go_to, monday
 from tests.running.truth import entries, whole
 
 
@@ -83,6 +84,7 @@ def test_a_wrong_timing_is_marked(hall: Hall):
 
 
 def test_a_wrong_timing_is_no_part_of_the_figures_but_its_wait_is(hall: Hall, tmp_path: Path):
+    go_to(hall, monday(), "09:00")
     for minutes in (4, 90):
         hall.kiosk.take("A")
         later(hall, MINUTE_MS)
