@@ -79,7 +79,7 @@ def play(
     Ends with what the server's journal says of it, beside the simulation of the same visitors; exit status 1 where
     anything does not add up.
     """
-    document = _at_windows(load(scenario), windows)
+    document = _to_play(load(scenario), windows)
     if (server is None) != (token_file is None):
         raise Unusable("A running server needs both --server and --token-file; without either the play has its own.")
     need_planner()
@@ -128,10 +128,11 @@ def stop_signal() -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
-def _at_windows(document: "Scenario", windows: str | None) -> "Scenario":
-    from simulation.play.setting import at_windows, windows_in  # noqa: PLC0415 -- as for the rest of a play
+def _to_play(document: "Scenario", windows: str | None) -> "Scenario":
+    from simulation.play.setting import at_windows, check_played, windows_in  # noqa: PLC0415 -- as for the rest of a play
 
     try:
+        check_played(document)
         return at_windows(document, None if windows is None else windows_in(windows))
     except ValueError as wrong:
         raise Unusable(str(wrong)) from wrong

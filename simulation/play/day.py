@@ -214,7 +214,7 @@ class PlayedDay:
             self.begin(clerk, visitor)
 
     def begin(self, clerk: Clerk, visitor: Visitor) -> None:
-        """The visitor has come, and the service begins; nobody walks, for the simulation's visitors do not either."""
+        """The visitor has come, and the service begins; nobody walks, as scenarios with a way to go are not played."""
         self.talk.press(clerk, "start", {}, lambda told: self._started(clerk, visitor, told))
 
     def _guest(self, ticket: Mapping[str, Any]) -> Visitor:

@@ -7,6 +7,8 @@ from typing import Any
 from simulation.play.link import PlayError
 from simulation.scenario import Scenario
 
+# What the simulation's visitors may do beside, and those of a play do not: its two days would be of different visitors.
+_NOT_PLAYED = ("walking", "returning", "absent", "balking")
 _RANGE = re.compile(r"([0-9]{1,3})(?:-([0-9]{1,3}))?")
 
 
@@ -34,6 +36,21 @@ def at_windows(scenario: Scenario, wanted: frozenset[int] | None) -> Scenario:
     if missing:
         raise ValueError(f"The scenario has no window {', '.join(map(str, missing))}.")
     return scenario.model_copy(update={"windows": desks})
+
+
+def check_played(scenario: Scenario) -> None:
+    """Raise `ValueError` with a sentence where visitors of the scenario do what is not played."""
+    asked = [
+        f"{part} (business {code})"
+        for code, demand in scenario.businesses.items()
+        for part in _NOT_PLAYED
+        if getattr(demand, part)
+    ]
+    if asked:
+        raise ValueError(
+            f"A play has no {', '.join(asked)}, so it would be compared with a simulation of other visitors. "
+            "Take these out of the scenario, or simulate it with onedoor simulate."
+        )
 
 
 def check(scenario: Scenario, hall: Mapping[str, Any]) -> None:

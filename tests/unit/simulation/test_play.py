@@ -1,5 +1,6 @@
 """A play's parts: which hall time it is, in what order things happen, which windows, and what a journal comes to."""
 
+import json
 import threading
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from simulation.play.agenda import Agenda
 from simulation.play.crew import Room, Whereabouts
 from simulation.play.link import Answer, PlayError
 from simulation.play.pace import Pace, pace_of
-from simulation.play.setting import at_windows, check, differences, windows_in
+from simulation.play.setting import at_windows, check, check_played, differences, windows_in
 from simulation.play.tally import Tally
 from simulation.scenario import Scenario, read
 
@@ -132,6 +133,23 @@ def test_a_play_at_some_windows_has_the_same_visitors(scenario: Scenario):
     assert at_windows(scenario, None) is scenario
     with pytest.raises(ValueError, match="no window 44"):
         at_windows(scenario, frozenset({1, 44}))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("walking", {"kind": "constant", "mean_s": 30}),
+        ("returning", 0.1),
+        ("absent", {"share": 0.05}),
+        ("balking", {"share": 0.5, "numbers": 20}),
+    ],
+)
+def test_what_visitors_of_a_play_do_not_do_is_refused(scenario: Scenario, part: str, said: object):
+    check_played(scenario)
+    document = scenario.model_dump(mode="json", exclude_none=True)
+    document["businesses"]["C"][part] = said
+    with pytest.raises(ValueError, match=rf"no {part} \(business C\), so it would be compared"):
+        check_played(read(json.dumps(document).encode()))
 
 
 def facts(scenario: Scenario) -> dict[str, list[dict[str, object]]]:
