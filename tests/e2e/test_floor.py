@@ -194,6 +194,42 @@ def test_a_window_that_somebody_left_is_freed_and_a_case_handed_over(floor: Page
     assert live_hall.manager.ask(f"{HALL}/cases/{case['code']}").json()["owner"]["number"] == colleague.number
 
 
+def test_a_case_is_found_by_its_code_its_clock_stopped_and_it_is_closed(floor: Page, live_hall: SharedHall) -> None:
+    clerk, _ = live_hall.clerk, live_hall.kiosk.take("E")
+    clerk.done(5, "next")
+    code = clerk.done(5, "papers-missing", item="new", missing=["licence"])["case"]["code"]
+    floor.locator("#sought").fill(code.lower())
+    key(floor, "find").click()
+    expect(floor.get_by_role("heading", name=f"办件 {code}")).to_be_focused()
+    expect(key(floor, "stop-clock")).to_have_count(0)
+    live_hall.kiosk.tell(f"{HALL}/cases/{code}/tickets")
+    clerk.done(5, "next")
+    clerk.done(5, "finish", outcome="accepted")
+    floor.locator("#sought").fill(code)
+    key(floor, "find").click()
+    key(floor, "stop-clock").click()
+    expect(part(floor, "message")).to_have_text("请先写原因。")
+    part(floor, "stop-reason").fill("现场核查")
+    key(floor, "stop-clock").click()
+    expect(part(floor, "message")).to_have_text(f"办件 {code} 的计时已停")
+    sound(floor)
+    key(floor, "run-clock").click()
+    expect(part(floor, "message")).to_have_text(f"办件 {code} 的计时已恢复")
+    expect(key(floor, "run-clock")).to_have_count(0)
+    for language in ("zh-Hant", "en", "zh-Hans"):
+        floor.locator(f".top [data-language='{language}']").click()
+        expect(floor.locator("html")).to_have_attribute("lang", language)
+        sound(floor)
+    key(floor, "close-case").click()
+    expect(part(floor, "message")).to_have_text("请先选结果。")
+    part(floor, "outcome").select_option("certificate-handed-over")
+    key(floor, "close-case").click()
+    expect(part(floor, "message")).to_have_text(f"办件 {code} 已结案")
+    expect(part(floor, "closed")).to_contain_text("发证")
+    expect(key(floor, "hand-over")).to_have_count(0)
+    assert live_hall.manager.ask(f"{HALL}/cases/{code}").json()["outcome"] == "certificate-handed-over"
+
+
 def test_without_a_server_the_page_says_so_within_two_seconds_and_no_key_works(
     floor: Page, live_hall: SharedHall
 ) -> None:

@@ -3,12 +3,13 @@
 import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 import { QUIET, newSending, type Message } from "../shared/sending";
-import { typedNumber, whyNot, type TicketAct } from "../shared/allowed";
+import { typedCode, typedNumber, whyNot, type TicketAct } from "../shared/allowed";
 import type { Case, CaseList, Moved, Names, Ticket, TicketPage, WindowView } from "../shared/wire";
 import { api, useHall, useSession } from "./session";
 import type { Saying } from "./words";
 
 export type HallAct = "close-early" | "evacuate" | "back-to-normal";
+export type CaseAct = "hand-over" | "stop-clock" | "run-clock" | "close";
 export type WindowActName = "open" | "close" | "pause" | "unpause" | "help-ended" | "sign-out";
 export type Place =
   | { readonly kind: "overview" }
@@ -27,13 +28,14 @@ export const useDesk = defineStore("floor", () => {
   const place = shallowRef<Place>(OVERVIEW);
   const shown = shallowRef<Ticket | null>(null);
   const cases = shallowRef<readonly Case[]>([]);
+  const filed = shallowRef<Case | null>(null);
   const message = shallowRef<Message>(QUIET);
   const { busy, send, guarded, failed } = newSending({ api, message, up: () => hall.link === "up", verify: () => session.verify(), after: () => hall.look() });
 
   const root = computed(() => `/halls/${encodeURIComponent(session.hall?.hall ?? "main")}`);
 
   function begin(): void {
-    [place.value, shown.value, cases.value, message.value] = [OVERVIEW, null, [], QUIET];
+    [place.value, shown.value, cases.value, filed.value, message.value] = [OVERVIEW, null, [], null, QUIET];
   }
 
   function go(to: Place): void {
@@ -62,17 +64,30 @@ export const useDesk = defineStore("floor", () => {
     if (after(await send(act, `${root.value}/${act}`, {}), `said.${act}`, {}) && place.value === before) place.value = OVERVIEW;
   }
 
-  /** Shows today's ticket of a number that somebody typed or pressed. */
+  /** Shows today's ticket of a number, or the case of a code, that somebody typed or pressed. */
   async function find(text: string): Promise<boolean> {
-    const number = typedNumber(text);
-    if (number === null) return (tell({ word: "reason.number" }), false);
-    const found = await guarded("find", () => api.get<TicketPage>(`${root.value}/tickets?number=${number}`));
-    if (found === null) return false;
-    const ticket = found.items[0];
-    if (ticket === undefined) return (tell({ word: "reason.no-such-number", facts: { number } }), false);
-    go({ kind: "ticket" });
-    shown.value = await withWhy(ticket);
-    return true;
+    const [number, code] = [typedNumber(text), typedCode(text)];
+    if (number !== null) {
+      const found = await guarded("find", () => api.get<TicketPage>(`${root.value}/tickets?number=${number}`));
+      if (found === null) return false;
+      const ticket = found.items[0];
+      if (ticket !== undefined) {
+        go({ kind: "ticket" });
+        shown.value = await withWhy(ticket);
+        return true;
+      }
+    }
+    if (code === null) return (tell(number === null ? { word: "reason.number" } : { word: "reason.no-such-number", facts: { number } }), false);
+    const of = await guarded("find", () => api.get<Case>(ofCase(code)));
+    if (of !== null) openCase(of);
+    return of !== null;
+  }
+
+  const ofCase = (code: string): string => `${root.value}/cases/${encodeURIComponent(code)}`;
+
+  function openCase(of: Case): void {
+    filed.value = of;
+    go({ kind: "case", code: of.code });
   }
 
   // A list does not say why somebody was called; the window where they are does.
@@ -92,16 +107,21 @@ export const useDesk = defineStore("floor", () => {
     return after(changed, `said.${act}`, { number: ticket.number });
   }
 
-  async function handOver(code: string, to: string, reason: string): Promise<boolean> {
-    const done = after(await send("hand-over", `${root.value}/cases/${encodeURIComponent(code)}/hand-over`, { to_clerk: to, reason }), "said.hand-over", { code, number: to });
-    if (done) void lookAtCases();
+  async function onCase(act: CaseAct, body: object, facts: Saying["facts"] = {}): Promise<boolean> {
+    const of = filed.value;
+    if (of === null) return false;
+    const done = after(await send(act, `${ofCase(of.code)}/${act}`, body), `said.case-${act}`, { code: of.code, ...facts });
+    if (done) await lookAtCases();
     return done;
   }
 
-  /** Fetches the cases that are in trouble; what cannot be fetched now stays as it was, and is asked for again. */
+  /** Fetches the cases that are in trouble, and the one that is open here; what cannot be fetched now stays as it was, and is asked for again. */
   async function lookAtCases(): Promise<void> {
     const found = await api.get<CaseList>(`${root.value}/cases?troubles=yes`).catch(() => null);
     if (found !== null) cases.value = found.items;
+    if (place.value.kind !== "case") return;
+    const of = await api.get<Case>(ofCase(place.value.code)).catch(() => null);
+    if (of !== null && of.code === filed.value?.code) filed.value = of;
   }
 
   function after(answer: unknown, word: string, facts: Saying["facts"]): boolean {
@@ -113,5 +133,5 @@ export const useDesk = defineStore("floor", () => {
 
   const tell = (saying: Saying): void => void (message.value = { tone: "attention", saying, text: "" });
 
-  return { place, shown, cases, message, busy, root, begin, go, atWindow, suspend, resume, moveWaiting, withHall, find, onTicket, handOver, lookAtCases, tell, failed };
+  return { place, shown, cases, filed, message, busy, root, begin, go, atWindow, suspend, resume, moveWaiting, withHall, find, onTicket, openCase, onCase, lookAtCases, tell, failed };
 });

@@ -30,3 +30,9 @@ export function typedNumber(text: string): string | null {
   const found = /^([A-Z]{1,2})(\d{1,8})$/.exec(text.normalize("NFKC").toUpperCase().replace(/[\s-]/g, ""));
   return found === null ? null : `${found[1]}${found[2]!.padStart(3, "0")}`;
 }
+
+/** A case's code as somebody types it, `abc-2345` for ABC2345; null when it cannot be one. Whether it is one, the server says. */
+export function typedCode(text: string): string | null {
+  const said = text.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "");
+  return /^[0-9A-Z]{7}$/.test(said) ? said : null;
+}
