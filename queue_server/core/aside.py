@@ -30,10 +30,26 @@ def check_kept_here(ticket: Ticket, window: int) -> None:
         raise Refusal("held-elsewhere", number=ticket.number, window=ticket.window)
 
 
+def reach(seats: Mapping[int, Seat], window: int) -> dict[int, int | None]:
+    """The windows whose kept papers a window can bring back: its own, and those that nobody attends.
+
+    With each the last moment (ms UTC) of a hold that counts, None for any: at a closed window nobody gives anything
+    out, at an open one that its clerk has left nobody knows what was kept before that.
+    """
+    closed: dict[int, int | None] = {number: None for number, seat in seats.items() if not seat.open}
+    left = {number: seat.left_at for number, seat in seats.items() if seat.left_at is not None}
+    return {**closed, **left, window: None}
+
+
 def within_reach(ticket: Ticket, seats: Mapping[int, Seat], window: int) -> bool:
-    """Whether a window can bring back who is held: papers kept lie there, or at a window that nobody attends."""
-    unattended = (number for number, seat in seats.items() if seat.unattended)
-    return ticket.hold is not Hold.PAPERS_KEPT or ticket.window in (window, *unattended)
+    """Whether a window can bring back who is held: any but whose papers lie where somebody can give them out."""
+    there = reach(seats, window)
+    if ticket.hold is not Hold.PAPERS_KEPT:
+        return True
+    if ticket.window not in there:
+        return False
+    until = there[ticket.window]
+    return until is None or ticket.held_at is None or ticket.held_at <= until
 
 
 def check_handed_over(ticket: Ticket, seats: Mapping[int, Seat], at: Window) -> int:

@@ -21,6 +21,7 @@ SEAT_ACTS = frozenset({SIGNED_IN, SIGNED_OUT, OPENED, CLOSED, PAUSED, RESUMED, H
 class Seat:
     """A window's state: open or not, the clerk (staff id) who sits there, and since when (hall time, ms UTC).
 
+    Where nobody sits, `since` is when the last clerk left; None where no clerk ever sat, and only programs worked.
     `paused` is the reason of a pause; `changed_at` is when the window last began or ceased to call (ms UTC);
     `reluctance` is the clerk's own (ms per business, absent means never), None for one without. `help` says that staff
     are asked to come. `ready_since` is when a call found nobody, so that whoever comes next may be called by itself.
@@ -41,9 +42,12 @@ class Seat:
         return self.open and self.paused is None
 
     @property
-    def unattended(self) -> bool:
-        """Whether nobody is there who could give out what the window keeps: it is closed, or nobody sits at it."""
-        return not self.open or self.clerk is None
+    def left_at(self) -> int | None:
+        """When the clerk left a window (ms UTC) that is open still; None while one sits there, or where none ever did.
+
+        What was put aside later was so by a program, which works on there without signing in.
+        """
+        return self.since if self.open and self.clerk is None else None
 
     @property
     def state(self) -> str:
@@ -66,15 +70,16 @@ def sit(
     return replace(seat, clerk=clerk, since=at, reluctance=reluctance, ready_since=None)
 
 
-def leave(seats: Mapping[int, Seat], window: int, clerk: str, *, busy: bool, frees: bool = False) -> Seat:
-    """The seat without its clerk; refuses `not-your-window`, and `window-busy` while a visitor is there.
+def leave(seats: Mapping[int, Seat], window: int, clerk: str, at: int, *, busy: bool, frees: bool = False) -> Seat:
+    """The seat without its clerk from `at` (ms UTC) on.
 
+    Refuses `not-your-window`, and `window-busy` while a visitor is there.
     `frees`: this person may also free a window that somebody else left without signing out.
     """
     if not frees:
         check(seats, window, clerk)
     check_free(window, busy=busy)
-    return replace(seats[window], clerk=None, since=None, reluctance=None, ready_since=None)
+    return replace(seats[window], clerk=None, since=at, reluctance=None, ready_since=None)
 
 
 def open_window(seat: Seat, window: int, at: int) -> Seat:

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from queue_server.core.acts import day_of
-from queue_server.core.aside import within_reach
+from queue_server.core.aside import reach
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.routing import Waiting, order, ties_of
 from queue_server.core.seat import Seat
-from queue_server.core.ticket import State, Ticket
+from queue_server.core.ticket import Hold, State, Ticket
 from queue_server.core.undo import check
 from queue_server.storage import cases, history, notes, queries
 from queue_server.storage.lanes import FREE, TIED
@@ -20,6 +20,7 @@ from queue_server.storage.lists import all_sound, sound
 from queue_server.storage.tables import staff, tickets
 
 _MOST = 20
+_ALL = true()
 
 
 def at_window(db: Connection, of: Hall, window: int) -> Ticket | None:
@@ -51,20 +52,33 @@ def in_order(db: Connection, of: Hall, window: Window, seat: Seat, most: int) ->
 
 def missed(db: Connection, of: Hall, window: Window) -> list[Ticket]:
     """Missed tickets of the businesses this window serves, newest first."""
-    return _aside(db, of, State.MISSED, sorted(window.reluctance), tickets.c.missed_at)
+    return _aside(db, of, window, State.MISSED, tickets.c.missed_at.desc())
 
 
 def held(db: Connection, of: Hall, window: Window, seats: Mapping[int, Seat]) -> list[Ticket]:
-    """Tickets put aside of the businesses this window serves, without those whose papers another window gives out."""
-    found = _aside(db, of, State.HELD, sorted(window.reluctance), tickets.c.held_at)
-    return [ticket for ticket in found if within_reach(ticket, seats, window.number)]
+    """Tickets put aside of the businesses this window serves, without those whose papers another window gives out.
+
+    Who was put aside here comes first, then whoever was put aside first.
+    """
+    there = reach(seats, window.number)
+    anytime = [number for number, until in there.items() if until is None]
+    before = [
+        and_(tickets.c.window == number, tickets.c.held_at <= until)
+        for number, until in there.items()
+        if until is not None
+    ]
+    # Out of reach are perhaps most of them, so they are left out before the list is cut.
+    within = or_(tickets.c.hold.is_distinct_from(Hold.PAPERS_KEPT.value), tickets.c.window.in_(anytime), *before)
+    here = case((tickets.c.window == window.number, 0), else_=1)
+    return _aside(db, of, window, State.HELD, here, tickets.c.held_at, tickets.c.entered, within=within)
 
 
-def _aside(db: Connection, of: Hall, state: State, businesses: list[str], since: Any) -> list[Ticket]:
-    statement = select(tickets).where(
-        tickets.c.hall == of.id, tickets.c.state == state.value, tickets.c.business.in_(businesses)
-    )
-    return all_sound(db, of, db.execute(statement.order_by(since.desc()).limit(_MOST)).mappings().all())
+def _aside(
+    db: Connection, of: Hall, window: Window, state: State, *by: ColumnElement[Any], within: ColumnElement[bool] = _ALL
+) -> list[Ticket]:
+    mine = tickets.c.business.in_(sorted(window.reluctance))
+    statement = select(tickets).where(tickets.c.hall == of.id, tickets.c.state == state.value, mine, within)
+    return all_sound(db, of, db.execute(statement.order_by(*by).limit(_MOST)).mappings().all())
 
 
 def finished_today(db: Connection, of: Hall, window: int, now: int) -> int:

@@ -32,13 +32,13 @@ def sign_in(
 
 def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str, *, frees: bool) -> Done:
     """Leave a window, or free one that somebody left behind (`frees`); refuses `not-your-window`, `window-busy`."""
-    seat = rules.leave(ledger.seats, window, clerk, busy=_busy(ledger, window), frees=frees)
+    seat = rules.leave(ledger.seats, window, clerk, stamp.at, busy=_busy(ledger, window), frees=frees)
     return _changed(ledger, stamp, window, seat, rules.SIGNED_OUT, {"clerk": None})
 
 
 def end_seat(ledger: Ledger, stamp: Stamp, window: int) -> Done:
     """Sign out who still sits there since an earlier day; refuses `window-busy` until the visitor's own timer fired."""
-    seat = rules.leave(ledger.seats, window, str(ledger.seats[window].clerk), busy=_busy(ledger, window))
+    seat = rules.leave(ledger.seats, window, str(ledger.seats[window].clerk), stamp.at, busy=_busy(ledger, window))
     return _changed(ledger, stamp, window, seat, rules.SIGNED_OUT, {"clerk": None, "reason": DAY_OVER})
 
 

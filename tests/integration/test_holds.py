@@ -97,6 +97,20 @@ def test_papers_kept_where_nobody_attends_are_taken_over_by_a_window_that_serves
     whole(hall)
 
 
+def test_what_a_program_keeps_at_an_open_window_is_taken_over_by_nobody_before_it_closes(hall: Hall):
+    """It works there without signing in, so it is there although nobody sits there."""
+    wang = seated(hall, "wang0207", 2)
+    ticket = serving(hall, 1)
+    hall.clerk.done(1, "hold", kind="papers-kept")
+    wanted = {"ticket": ticket, "business": "A", "to_window": 2, "note": "材料已取来"}
+    assert refused(wang.act(2, "transfer", **wanted), 409, "held-elsewhere")["window"] == 1
+    assert wang.view(2)["held"] == []
+    hall.clerk.done(1, "close")
+    assert [each["id"] for each in wang.view(2)["held"]] == [ticket]
+    assert wang.done(2, "transfer", **wanted)["tie"] == "w2"
+    whole(hall)
+
+
 def test_papers_taken_over_keep_their_place_also_where_a_transfer_queues_as_if_new(
     database: Database, start: Start, tmp_path: Path
 ):

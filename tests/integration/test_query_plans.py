@@ -12,23 +12,28 @@ from queue_server import hall_file
 from queue_server.core.acts import Stamp, Wish, issue
 from queue_server.core.hall import Hall
 from queue_server.core.ticket import State, changed
+from queue_server.core.words import names
 from queue_server.storage import desk, floor, halls, lists
 from queue_server.storage.rows import row_of
 from queue_server.storage.tables import tickets
 from queue_server.storage.upgrade import upgrade
-from queue_server.use_cases import clerk
+from queue_server.use_cases import clerk, conditions, seats
 from tests.running.database import Database
 
 NOW = 1_795_500_000_000
 WAITING, TIED, NOT_YET, SERVED = 10_000, 500, 300, 20_000
 CALLS = 30
 MINUTE = 60_000
+HOUR = 60 * MINUTE
 DEFAULT = hall_file.read(hall_file.DEFAULT)
-# Every rule of the order is at work: window 5 is reluctant to one business and holds back from another.
+# Every rule of the order is at work: window 5 is reluctant to one business and holds back from another; who sits there
+# has a skill profile and visitors of their own; a business is suspended, and everybody has been outside before.
 FIVE = replace(
     DEFAULT.window(5), reluctance={**DEFAULT.window(5).reluctance, "Z": 10 * MINUTE}, not_before={"B": MINUTE}
 )
 HALL = replace(DEFAULT, windows=tuple(FIVE if window.number == FIVE.number else window for window in DEFAULT.windows))
+WANG = "wang"
+ABLE = {code: 5 * MINUTE if code == "C" else 0 for code in "ABCDEGZ"}
 Said = list[tuple[str, Any]]
 
 
@@ -47,7 +52,8 @@ def hall_on(database: Database, *, waiting: int) -> Asked:
     engine = database.engine()
     upgrade(engine)
     with engine.begin() as db:
-        halls.create(db, HALL, NOW)
+        halls.create(db, HALL, NOW - HOUR)
+        _stands(db)
         over: dict[str, Any] = {"state": State.FINISHED.value, "window": 5, "day": "2025-11-24"}
         over |= dict.fromkeys(("tie", "callable_from", "due_at", "due_kind"))
         served = [{**_row(HALL, n), **over} for n in range(waiting, waiting + SERVED)]
@@ -61,13 +67,26 @@ def hall_on(database: Database, *, waiting: int) -> Asked:
     return Asked(engine, said)
 
 
+def _stands(db: Connection) -> None:
+    """A clerk sits at window 5, an evacuation is over, and one business is suspended (its visitors are served on)."""
+    for minutes, act in (
+        (60, lambda ledger, stamp: seats.sign_in(ledger, stamp, 5, WANG, {"number": "0207", "name": "王"}, ABLE)),
+        (50, conditions.evacuate),
+        (40, conditions.back_to_normal),
+        (30, lambda ledger, stamp: conditions.suspend(ledger, stamp, "D", names("暂停", "暫停", "Suspended"))),
+    ):
+        ledger = halls.lock(db, "main", NOW - minutes * MINUTE)
+        act(ledger, ledger.stamp(f"act of {minutes}", "token:test"))
+        ledger.close()
+
+
 def _row(hall: Hall, n: int) -> dict[str, Any]:
     business = hall.businesses[n % len(hall.businesses)].code
     stamp = Stamp(NOW + n, f"act{n}", "system")
     grounds = ("elderly",) if n % 7 == 0 else ()
     ticket, _ = issue(hall, Wish(business, grounds), f"{n:032x}", n + 1, 1_000 + n, stamp, 0)
     if n % (WAITING // TIED) == 0:
-        ticket = changed(ticket, {"tie": "w5" if n % 3 else "cwang"})
+        ticket = changed(ticket, {"tie": "w5" if n % 3 else f"c{WANG}"})
     elif n % 100 in (1, 2, 3):
         ticket = changed(ticket, {"callable_from": NOW + 3_600_000})
     return row_of(ticket, hall, None)
@@ -108,7 +127,7 @@ def call(asked: Asked, window: int) -> str:
     """What a clerk's "next" does, from the lock to the commit; the ticket's id."""
     with asked.engine.begin() as db:
         ledger = halls.lock(db, "main", NOW + WAITING)
-        done = clerk.call_next(ledger, ledger.stamp("an act", "token:test"), window, None)
+        done = clerk.call_next(ledger, ledger.stamp("an act", "token:test"), window, WANG)
         ledger.close()
     assert done.ticket is not None
     return done.ticket.id
@@ -126,7 +145,7 @@ def test_a_call_walks_indexes_only(full: Asked):
             steps = plan(db, text, values)
             print(f"\nheads on {db.dialect.name}:", *steps, sep="\n  ")  # noqa: T201 -- to be read with -s
             lanes = [step for step in steps if "tickets_" in step]
-            assert len(lanes) >= len(HALL.businesses), steps
+            assert len(lanes) >= len(ABLE), steps
             assert all(re.search("tickets_(callable|tied|of_tie)", lane) for lane in lanes), (
                 "each lane by its own index"
             )
@@ -141,7 +160,8 @@ def test_what_else_a_busy_moment_reads_walks_indexes_only(full: Asked):
         desk.at_window(db, HALL, 5)
         desk.in_order(db, HALL, HALL.window(5), seat, 8)
         desk.missed(db, HALL, HALL.window(5))
-        desk.held(db, HALL, HALL.window(5), ledger.seats)
+        left = replace(ledger.seats[1], open=True, clerk=None, since=NOW)
+        desk.held(db, HALL, HALL.window(5), {**ledger.seats, 1: left})
         desk.finished_today(db, HALL, 5, NOW)
         desk.undoable(db, HALL, 5, NOW)
         ledger.first_places("A")

@@ -134,7 +134,7 @@ def sign_out(model: Model, draw: Draw) -> Wanted:
         against.add("window-busy")
 
     def change(desk: Desk) -> None:
-        desk.clerk, desk.since, desk.able, desk.ready = None, None, None, None
+        desk.clerk, desk.since, desk.able, desk.ready = None, model.now, None, None
 
     return at.act("sign-out", says.Empty(), against, _changed(model, at, change))
 

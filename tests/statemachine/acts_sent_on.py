@@ -61,7 +61,9 @@ def _not_handed_over(model: Model, at: Post, who: Visit | None) -> set[str]:
     if who.window == at.number or at.number not in model.desks:
         return set()
     keeper = model.desks[who.window or 0]
-    if keeper.open and keeper.clerk is not None:
+    # A program goes on at an open window without sitting there: what it put aside since the last clerk left is its own.
+    left_behind = keeper.clerk is None and keeper.since is not None and (who.held_at or 0) <= keeper.since
+    if keeper.open and not left_behind:
         return {"held-elsewhere"}
     return set() if who.business in model.serves(at.number) else {"not-here"}
 

@@ -60,7 +60,7 @@ def fire(model: Model, fired: Counter[str]) -> None:
             deed = model.deed(by_timer=True)
             model.last_at[number] = deed
             model.left[f"c{desk.clerk}"] = model.now
-            desk.clerk, desk.since, desk.able, desk.ready = None, None, None, None
+            desk.clerk, desk.since, desk.able, desk.ready = None, model.now, None, None
 
 
 def _fire(model: Model, kind: str, visit: Visit) -> None:

@@ -77,7 +77,7 @@ class Visit:
 
 @dataclass
 class Desk:
-    """A window as staff leave it."""
+    """A window as staff leave it; `since` is when the clerk sat down, or when the last one left."""
 
     open: bool = True
     clerk: str | None = None

@@ -42,7 +42,7 @@ def test_papers_that_were_kept_are_served_on_where_they_lie() -> None:
     assert (refused.value.code, refused.value.facts) == ("held-elsewhere", {"number": "A001", "window": 1})
 
 
-ATTENDED, LEFT = Seat(open=True, clerk="li"), Seat(open=True, clerk=None)
+ATTENDED, LEFT = Seat(open=True, clerk="li", since=NINE), Seat(open=True, clerk=None, since=NINE)
 CLOSED = Seat(open=False, clerk="li")
 
 
@@ -52,7 +52,16 @@ def test_papers_kept_are_out_of_reach_while_somebody_attends_the_window_that_has
     assert not aside.within_reach(kept, {1: ATTENDED, 2: LEFT}, 2)
     assert aside.within_reach(kept, {1: CLOSED, 2: ATTENDED}, 2)
     assert aside.within_reach(kept, {1: LEFT, 2: ATTENDED}, 2)
+    assert aside.within_reach(replace(kept, held_at=NINE), {1: LEFT, 2: ATTENDED}, 2)
     assert aside.within_reach(replace(kept, hold=Hold.AWAITING), {1: ATTENDED, 2: ATTENDED}, 2)
+
+
+def test_what_a_program_keeps_at_an_open_window_is_out_of_reach_until_it_closes() -> None:
+    """It works there without signing in, so it is there although nobody sits there."""
+    kept = ticket(State.HELD, hold=Hold.PAPERS_KEPT, window=1, held_at=NINE + 1)
+    assert not aside.within_reach(kept, {1: replace(LEFT, since=None), 2: ATTENDED}, 2), "no clerk ever sat there"
+    assert not aside.within_reach(kept, {1: LEFT, 2: ATTENDED}, 2), "the last one had left before"
+    assert aside.within_reach(kept, {1: replace(CLOSED, clerk=None), 2: ATTENDED}, 2)
 
 
 def test_papers_kept_are_handed_over_by_their_window_or_for_one_that_nobody_attends() -> None:

@@ -40,7 +40,7 @@ def test_sitting_down_again_counts_from_then() -> None:
 
 
 def test_leaving_frees_the_window() -> None:
-    assert leave(SEATS, 1, "li", busy=False) == Seat(open=True, clerk=None)
+    assert leave(SEATS, 1, "li", 9, busy=False) == Seat(open=True, clerk=None, since=9)
 
 
 def test_a_clerk_and_any_program_may_act_where_the_clerk_sits() -> None:
@@ -54,9 +54,9 @@ def test_a_clerk_and_any_program_may_act_where_the_clerk_sits() -> None:
     [
         (lambda: sit(SEATS, 1, "wang", 9), "window-taken", 1),
         (lambda: sit(SEATS, 2, "li", 9), "clerk-elsewhere", 1),
-        (lambda: leave(SEATS, 2, "li", busy=False), "not-your-window", 2),
-        (lambda: leave(SEATS, 1, "wang", busy=True), "not-your-window", 1),
-        (lambda: leave(SEATS, 1, "li", busy=True), "window-busy", 1),
+        (lambda: leave(SEATS, 2, "li", 9, busy=False), "not-your-window", 2),
+        (lambda: leave(SEATS, 1, "wang", 9, busy=True), "not-your-window", 1),
+        (lambda: leave(SEATS, 1, "li", 9, busy=True), "window-busy", 1),
         (lambda: check(SEATS, 1, "wang"), "not-your-window", 1),
         (lambda: check(SEATS, 3, "li"), "not-your-window", 3),
     ],
@@ -80,6 +80,11 @@ def test_a_seat_says_how_the_window_stands() -> None:
     ]
 
 
+def test_a_seat_says_when_its_clerk_left_an_open_window() -> None:
+    left = Seat(open=True, clerk=None, since=5)
+    assert [seat.left_at for seat in (left, replace(left, open=False), replace(left, clerk="li"))] == [5, None, None]
+
+
 def test_a_window_opens_pauses_resumes_and_closes() -> None:
     assert open_window(CLOSED, 1, 9) == replace(OPEN, changed_at=9)
     assert pause_window(OPEN, 1, 9, "meal", RULES) == replace(PAUSED, changed_at=9)
@@ -94,8 +99,8 @@ def test_a_paused_window_that_closes_has_not_called_since_the_pause() -> None:
 def test_a_clerk_brings_a_reluctance_and_takes_it_along() -> None:
     there = sit(SEATS, 2, "wang", 9, {"A": 0})
     assert there == Seat(open=True, clerk="wang", since=9, reluctance={"A": 0})
-    assert leave({2: there}, 2, "wang", busy=False) == Seat(open=True, clerk=None)
-    assert leave({2: there}, 2, "li", busy=False, frees=True) == Seat(open=True, clerk=None)
+    assert leave({2: there}, 2, "wang", 12, busy=False) == Seat(open=True, clerk=None, since=12)
+    assert leave({2: there}, 2, "li", 12, busy=False, frees=True) == Seat(open=True, clerk=None, since=12)
 
 
 def test_help_is_asked_for_and_comes() -> None:
@@ -157,7 +162,7 @@ def test_a_window_stands_ready_until_it_calls_pauses_closes_or_is_left() -> None
     assert called(ready).ready_since is None
     assert pause_window(ready, 1, 10, "meal", settings()).ready_since is None
     assert close_window(ready, 1, 10, busy=False).ready_since is None
-    assert leave({1: ready}, 1, "li", busy=False).ready_since is None
+    assert leave({1: ready}, 1, "li", 9, busy=False).ready_since is None
     assert sit({1: ready}, 1, "li", 10).ready_since is None
 
 
