@@ -16,6 +16,8 @@ PROMISED, CLOCK_STOPPED, CLOCK_RUNS = "case-promised", "case-clock-stopped", "ca
 HANDED_OVER, CLOSED = "case-handed-over", "case-closed"
 # The outcomes with which a visit has, or may have, a case.
 ACCEPTED, PAPERS_MISSING, ON_PROMISE = "accepted", "papers-missing", "accepted-on-promise"
+# The outcomes with which its matter is done; after every other one somebody still has to do something.
+ENDING = frozenset({"completed", "certificate-handed-over"})
 
 # A promise is near when so few working days are left.
 NEAR_DAYS = 2
@@ -60,6 +62,19 @@ def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
 def has_case(outcome: str, item: Item, *, comes_with_one: bool) -> bool:
     """Whether a finish has a case: an accepted item whose handling takes days, or that a visit with one came for."""
     return outcome == ACCEPTED and (item.promise_days is not None or comes_with_one)
+
+
+def ended_as(known: Case | None, business: str, outcome: str, served: Iterable[tuple[str, str]]) -> str | None:
+    """The outcome with which a finish closes the case that a visit came with; None where it leaves it as it is.
+
+    Of the items really served, each with its outcome, those count that the case is about; where none is said, the
+    visit's own outcome counts.
+    """
+    if known is None or known.business != business or known.closed_at is not None:
+        return None
+    told = list(served)
+    about_it = [result for item, result in told if known.item in {None, item}] if told else [outcome]
+    return about_it[0] if about_it and ENDING.issuperset(about_it) else None
 
 
 def leaves_case(ticket: Ticket, act: Act) -> bool:

@@ -6,6 +6,7 @@ from queue_server.core import case
 from queue_server.core.acts import Stamp
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
+from queue_server.core.in_use import lacks, lacks_matter
 from queue_server.core.journal import Entry, changes_among
 from queue_server.core.seat import READY
 from queue_server.core.settings import Settings
@@ -14,7 +15,7 @@ from queue_server.core.ticket import FIELDS, PAST, UNDONE, Act, Ticket
 # What happens by itself, and taking a number, is nobody's slip of the hand.
 _NOT_AT_A_WINDOW = {Act.RELEASE, Act.RIPEN, Act.ADMIT}
 UNDOABLE = frozenset(PAST[act] for act in Act if act not in _NOT_AT_A_WINDOW) | {
-    *(case.OPENED, case.PAPERS_ASKED, case.PAPERS_COMPLETE, case.PROMISED),
+    *(case.OPENED, case.PAPERS_ASKED, case.PAPERS_COMPLETE, case.PROMISED, case.CLOSED),
     READY,
 }
 BY_TIMER = "timer"
@@ -39,7 +40,10 @@ def back(hall: Hall, now: Ticket, before: Ticket, window: int, undone: Sequence[
     """The entry `no` that gives a ticket back what it was before; `undone` are the journal numbers taken back.
 
     The number on the slip stays used, the place is the one it had, and a call taken back goes from the displays.
+    Refuses `undo-overtaken` where the hall has become another one that lacks what the ticket was bound to.
     """
+    if lacks(hall, before):
+        raise Refusal("undo-overtaken")
     return Entry(
         no=no,
         at=stamp.at,
@@ -52,3 +56,12 @@ def back(hall: Hall, now: Ticket, before: Ticket, window: int, undone: Sequence[
         set=changes_among(now, before, FIELDS) or None,
         facts={"undoes": list(undone)},
     )
+
+
+def check_case(hall: Hall, before: case.Case) -> None:
+    """Refuse `undo-overtaken` for a case that the hall, having become another one, would have no business or item for.
+
+    A case that is closed stays so as long as nobody takes that back, so nothing kept the hall from changing.
+    """
+    if lacks_matter(hall, before.business, before.item):
+        raise Refusal("undo-overtaken")

@@ -118,6 +118,20 @@ def close(ledger: Ledger, stamp: Stamp, case_code: str, outcome: str) -> Done:
     return _told(ledger, stamp, closed, rules.CLOSED, None)
 
 
+def close_with(
+    ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int, outcome: str, served: Sequence[tuple[str, str]]
+) -> Case | None:
+    """The case that a visit came with, closed where its finish at a window ends the matter; None where it does not.
+
+    `served` are the items really served, each with its outcome.
+    """
+    known = None if ticket.case is None else cases.by_id(ledger.db, ledger.hall, ticket.case)
+    said = rules.ended_as(known, ticket.business, outcome, served)
+    if known is None or said is None:
+        return None
+    return change(ledger, stamp, rules.close(known, stamp.at, said), rules.CLOSED, window=window)
+
+
 def change(ledger: Ledger, stamp: Stamp, case: Case, act: str, **about: Any) -> Case:
     """Store a changed case and its entry."""
     cases.save(ledger.db, ledger.hall, case, new=False)

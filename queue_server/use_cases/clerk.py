@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from queue_server.core.acts import Stamp
 from queue_server.core.business import Item
-from queue_server.core.case import has_case
+from queue_server.core.case import Case, has_case
 from queue_server.core.conditions import calls_on, check_call
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
@@ -17,6 +17,7 @@ from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
 from queue_server.storage.ledger import Ledger
+from queue_server.use_cases.cases import close_with
 from queue_server.use_cases.ending import end
 from queue_server.use_cases.papers import accepted
 
@@ -82,16 +83,19 @@ def finish(
     served: Sequence[Served] = (),
     happened: int | None = None,
 ) -> Done:
-    """The visitor is served, or goes on to the next business of the visit.
+    """The visitor is served, or goes on to the next business of the visit; a case whose matter is done is closed.
 
     `served` are the items really served, `happened` is when it was done by hand (ms UTC).
     Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
     """
     ticket = here(ledger, window, clerk)
     facts = _served(ledger, ticket, outcome, served)
-    case, item = None, _main_item(ledger, ticket, served)
+    item = _main_item(ledger, ticket, served)
     if item is not None and has_case(outcome, item, comes_with_one=ticket.case is not None):
-        case = accepted(ledger, stamp, ticket, window, clerk, item)
+        case: Case | None = accepted(ledger, stamp, ticket, window, clerk, item)
+    else:
+        results = [(each.item, each.outcome or outcome) for each in served]
+        case = close_with(ledger, stamp, ticket, window, outcome, results)
     return end(ledger, stamp, ticket, window, clerk, outcome, facts, case, happened)
 
 

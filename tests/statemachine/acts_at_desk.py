@@ -2,7 +2,7 @@
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
-from tests.statemachine.acts_on_papers import accept
+from tests.statemachine.acts_on_papers import accept, ends_case
 from tests.statemachine.drawing import Draw, Post, Wanted, busy, free, id_of, name_of, pick, post, visit
 from tests.statemachine.ending import end
 from tests.statemachine.explaining import note_call
@@ -10,7 +10,10 @@ from tests.statemachine.halls import ITEMS
 from tests.statemachine.model import Model
 from tests.statemachine.visit import Deed, Visit
 
-OUTCOMES = ("accepted", "completed", "accepted", "consultation", "accepted", "referred", "completed", "no-such")
+OUTCOMES = (
+    *("accepted", "completed", "accepted", "consultation", "accepted", "referred", "certificate-handed-over"),
+    "no-such",
+)
 
 
 def nobody(at: Post) -> set[str]:
@@ -147,6 +150,7 @@ def _finish(model: Model, draw: Draw, name: str) -> Wanted:
         against.add("unknown-item")
     accepts = accept(model, at, main) if outcome == "accepted" and at.visit and "unknown-item" not in against else None
     against |= accepts.against if accepts else set()
+    ends = None if accepts else ends_case(model, at.visit, outcome, item)
     on = name == "finish-next" and at.desk.paused is None and not model.evacuated
     if on and not at.desk.open:
         against.add("window-closed")
@@ -156,6 +160,8 @@ def _finish(model: Model, draw: Draw, name: str) -> Wanted:
         here, deed = _here(at), model.deed()
         if accepts:
             accepts.then(deed)
+        if ends:
+            ends(deed)
         end(model, deed, here, at, outcome)
         called = _next(model, deed, at.number) if on else None
         expected = 200 if name == "finish" or called else 204

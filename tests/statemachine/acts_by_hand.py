@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
-from tests.statemachine.acts_on_papers import accept
+from tests.statemachine.acts_on_papers import accept, ends_case
 from tests.statemachine.drawing import NOBODYS, Draw, Post, Wanted, name_of, pick, post, visit
 from tests.statemachine.ending import end
 from tests.statemachine.explaining import note_call
@@ -138,12 +138,15 @@ def _go_on(model: Model, deed: Deed, at: Post, line: Line) -> Went:
     accepts = accept(model, there, who.item) if said.get("outcome") == "accepted" else None
     if against := _wrong(model, who, said) | (accepts.against if accepts else set()):
         return Went(against=frozenset(against))
+    ends = None if accepts else ends_case(model, who, said.get("outcome"), None)
     _enter(model, deed, there, said)
     model.now = now
     # The case of a line is nothing to the visitor of the next one.
     before, deed.files = deed.files, []
     if accepts:
         accepts.then(deed)
+    if ends:
+        ends(deed)
     if "finished_at" in said:
         model.now = said["finished_at"]
         end(model, deed, who, there, said["outcome"], awaiting_at=now)

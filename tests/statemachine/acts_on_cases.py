@@ -6,7 +6,7 @@ from copy import copy
 from queue_server.storage.done import Done
 from queue_server.use_cases import cases
 from queue_server.window_acts import clerk_of
-from tests.statemachine.acts_on_papers import runs_on
+from tests.statemachine.acts_on_papers import closed, runs_on
 from tests.statemachine.drawing import CLERKS, Draw, Wanted, pick
 from tests.statemachine.model import Model
 from tests.statemachine.visit import File
@@ -96,12 +96,6 @@ def close_case(model: Model, draw: Draw) -> Wanted:
     return _case_act(
         model, file, against, f"closes as {outcome}", lambda led, st, c: cases.close(led, st, c, outcome), then
     )
-
-
-def closed(model: Model, file: File, outcome: str) -> None:
-    """Nothing more comes of it."""
-    file.closed_at, file.outcome = model.now, outcome
-    file.missing, file.return_by, file.stopped_on = (), None, None
 
 
 def _known(file: File | None) -> set[str]:

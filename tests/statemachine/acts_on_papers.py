@@ -58,6 +58,29 @@ def accept(model: Model, at: Post, code: str | None) -> Filing | None:
     return Filing(_closed(here), then)
 
 
+def ends_case(
+    model: Model, visit: Visit | None, outcome: str | None, item: str | None
+) -> Callable[[Deed], None] | None:
+    """Whoever came with a case and leaves with its matter done leaves it closed; another item is another matter."""
+    file = visit.case if visit is not None else None
+    if visit is None or file is None or file.business != visit.business or file.closed_at is not None:
+        return None
+    if outcome not in ("completed", "certificate-handed-over") or (item and file.item and item != file.item):
+        return None
+
+    def then(deed: Deed) -> None:
+        model.file_deed(deed, file, copy(file))
+        closed(model, file, outcome)
+
+    return then
+
+
+def closed(model: Model, file: File, outcome: str) -> None:
+    """Nothing more comes of it."""
+    file.closed_at, file.outcome = model.now, outcome
+    file.missing, file.return_by, file.stopped_on = (), None, None
+
+
 def runs_on(model: Model, file: File) -> str | None:
     """The last day of a promise whose clock runs, or would run on now: later by the working days that it stood."""
     if file.stopped_on is None or file.promised_on is None:

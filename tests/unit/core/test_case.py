@@ -97,6 +97,29 @@ def test_a_case_is_handed_over_and_closed_with_nothing_left_open() -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "business", "outcome", "served", "closes"),
+    [
+        (OPEN, "A", "completed", (), "completed"),
+        (OPEN, "A", "certificate-handed-over", (), "certificate-handed-over"),
+        (OPEN, "A", "referred", (), None),
+        (OPEN, "A", "papers-missing", (), None),
+        (None, "A", "completed", (), None),
+        (OPEN, "B", "completed", (), None),
+        (CLOSED, "A", "completed", (), None),
+        (OPEN, "A", "completed", (("new", "completed"), ("copy", "referred")), "completed"),
+        (OPEN, "A", "completed", (("new", "referred"), ("copy", "completed")), None),
+        (OPEN, "A", "completed", (("copy", "completed"),), None),
+        (OPEN, "A", "referred", (("new", "completed"),), "completed"),
+        (replace(OPEN, item=None), "A", "completed", (("copy", "completed"),), "completed"),
+    ],
+)
+def test_a_finish_closes_the_case_whose_matter_is_done(
+    known: Case | None, business: str, outcome: str, served: tuple[tuple[str, str], ...], closes: str | None
+) -> None:
+    assert cases.ended_as(known, business, outcome, served) == closes
+
+
+@pytest.mark.parametrize(
     ("act", "code"),
     [
         (lambda: cases.stop_clock(OPEN, TUESDAY), "no-promise"),
