@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from queue_server import hall_file
 from queue_server.cli_database import DATABASE, check_hall, now, opened
 from queue_server.core.hall import Hall
-from queue_server.core.in_use import Needed, businesses_gone, needed
+from queue_server.core.in_use import Needed, businesses_less, needed
 from queue_server.core.moment import hall_time
 from queue_server.core.numbering import business_day, day_end
 from queue_server.hall_file.check import check, read_text
@@ -80,7 +80,7 @@ def hall_import(file: Path, database: str | None, from_day: str | None, *, yes: 
         at = asked if from_day is None else _start_of(old, from_day, asked)
         changes = differences(old, new)
         _tell(old, db, changes, at)
-        still = needed(old, new, in_use(db, old, businesses_gone(old, new))) if from_day is None else []
+        still = needed(old, new, in_use(db, old, businesses_less(old, new))) if from_day is None else []
         if still:
             raise click.ClickException("\n".join(["This cannot be done now:", *map(_sentence, still)]))
         if not yes:

@@ -1,6 +1,6 @@
 """Bookings as stored: by the code a visitor shows, counted per slot; projections of the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -36,6 +36,8 @@ _OVERDUE = (
     .order_by(bookings.c.slot)
     .limit(bindparam("most"))
 )
+
+_STANDING = _BOOKINGS.where(bookings.c.state == BookingState.BOOKED.value).order_by(bookings.c.code)
 
 
 def booking_of(row: Mapping[Any, Any]) -> Booking:
@@ -110,3 +112,10 @@ def overdue(db: Connection, hall: Hall, before: int, most: int) -> tuple[list[Bo
             # The row was damaged, and the journal knows that somebody came, or that the day is another one.
             save(db, hall, booking, new=False)
     return found, lost
+
+
+def standing(db: Connection, hall: Hall, businesses: Collection[str]) -> list[Booking]:
+    """The bookings of these businesses with which nobody has come yet, in order of code; unreadable ones left out."""
+    rows = db.execute(_STANDING.where(bookings.c.business.in_(sorted(businesses))), {"in_hall": hall.id})
+    found = [_read(db, hall, row) for row in rows.mappings().all()]
+    return [each for each in found if each is not None and each.state is BookingState.BOOKED]

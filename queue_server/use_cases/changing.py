@@ -5,7 +5,7 @@ import secrets
 from queue_server.core import conditions as rules
 from queue_server.core import seat
 from queue_server.core.acts import Stamp, day_of
-from queue_server.core.in_use import Needed, businesses_gone, needed
+from queue_server.core.in_use import Needed, businesses_less, needed
 from queue_server.core.journal import Entry
 from queue_server.storage import conditions, halls, plans
 from queue_server.storage.in_use import in_use
@@ -16,7 +16,7 @@ def change_when_due(ledger: Ledger) -> list[Needed]:
     """Do every change that is due; what still needs a part that the next one takes away, and so keeps it waiting."""
     while (plan := plans.due(ledger.db, ledger.hall.id, ledger.now)) is not None:
         old, new = ledger.hall, plan.hall
-        if still := needed(old, new, in_use(ledger.db, old, businesses_gone(old, new))):
+        if still := needed(old, new, in_use(ledger.db, old, businesses_less(old, new))):
             return still
         _change(ledger, plan)
         plans.drop(ledger.db, ledger.hall.id, plan.takes_effect_at)

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from queue_server.core.hall import Hall
 from tests.statemachine.explaining import note_call
 from tests.statemachine.model import Model
 from tests.statemachine.visit import Desk, File, Visit
@@ -147,11 +148,23 @@ def needed(model: Model, moment: int) -> bool:
         bound |= {number for number in model.desks if v.tie == f"w{number}"}
         if not {v.business, *v.later} <= codes or not bound <= windows:
             return True
+        if not served(new, v.business, v.item) or not set(v.grounds) <= {c.code for c in new.classes}:
+            return True
     if any(desk.clerk is not None and number not in windows for number, desk in model.desks.items()):
         return True
-    if any(f.closed_at is None and f.business not in codes for f in model.files):
+    if any(f.closed_at is None and not served(new, f.business, f.item) for f in model.files):
         return True
-    return any(b.state == "booked" and b.business not in codes for b in model.bookings)
+    booked = [b for b in model.bookings if b.state == "booked"]
+    able, classes = {b.code for b in new.businesses if b.booking is not None}, {c.code for c in new.classes}
+    return any(
+        b.business not in able or not served(new, b.business, b.item) or not set(b.grounds) <= classes for b in booked
+    )
+
+
+def served(hall: Hall, business: str, item: str | None) -> bool:
+    """Whether the hall has the business, and in it the item."""
+    found = [b for b in hall.businesses if b.code == business]
+    return bool(found) and (item is None or item in {each.code for each in found[0].items})
 
 
 def watch(model: Model, reached: Counter[str]) -> None:

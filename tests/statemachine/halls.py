@@ -71,14 +71,16 @@ HALLS = (
 
 
 def others(hall: Hall) -> tuple[Hall, Hall, Hall]:
-    """What a plan may make of it: as it was, without window 4 and slower to help, and without the business C."""
+    """What a plan may make of it: as it was; fewer windows, slower to help; without C, an item, a class and booking."""
     fewer = tuple(replace(w, reluctance={**w.reluctance, "A": 7 * MINUTE}) for w in hall.windows[:3])
     rules = replace(hall.settings, affinity=2 * MINUTE, hold_timer=MINUTE, return_within=2 * MINUTE)
     small = replace(hall, windows=fewer, settings=rules)
     without = tuple(
         replace(w, reluctance={code: ms for code, ms in w.reluctance.items() if code != "C"}) for w in hall.windows
     )
-    return hall, small, replace(hall, businesses=hall.businesses[:2], windows=without)
+    a, b, _ = hall.businesses
+    rest = (replace(a, items=a.items[:1]), replace(b, booking=None))
+    return hall, small, replace(hall, businesses=rest, windows=without, classes=hall.classes[:2])
 
 
 def most(every: tuple[Hall, ...]) -> int:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from queue_server.core.booking import BookingRules
 from queue_server.core.business import Item
 from queue_server.core.hall import Hall
-from queue_server.core.in_use import Binding, InUse, Needed, Promised, businesses_gone, needed
+from queue_server.core.in_use import Binding, InUse, Needed, Promised, businesses_less, needed
 from queue_server.core.routing import tie_to_clerk, tie_to_window
 from queue_server.core.seat import Seat
 from tests.unit.core.small_hall import small_hall, text
@@ -48,7 +49,7 @@ def test_what_nobody_needs_may_go():
     new = _without(_hall("new"), business="C", window=3, priority="elderly")
     now = NOBODY._replace(tickets=[_ticket(item="new", priority=("guide",), window=1, state="called")])
     assert needed(old, new, now) == []
-    assert businesses_gone(old, new) == {"C"}
+    assert businesses_less(old, _without(old, business="C")) == {"C"}
 
 
 def test_a_business_is_needed_by_who_waits_for_it_now_or_later_and_named_once():
@@ -121,3 +122,46 @@ def test_a_business_is_needed_by_its_open_cases_and_bookings():
         Needed("business", "C", "bookings", ("9DFT",)),
     ]
     assert needed(old, left, NOBODY._replace(bookings=promised[1:2])) == []
+
+
+def _booked_hall(*items: str, booking: bool = True) -> Hall:
+    """The small hall with these items in A, which can be booked or not."""
+    hall = _hall(*items)
+    of_a = replace(hall.businesses[0], booking=BookingRules() if booking else None)
+    return replace(hall, businesses=(of_a, *hall.businesses[1:]))
+
+
+def test_an_item_is_needed_by_its_open_cases_and_bookings():
+    old, left = _booked_hall("new", "change"), _booked_hall("change")
+    of_b = Promised("1B", "B", "new")
+    waits = [Promised("7K2M", "A", "new"), Promised("8XWQ", "A", "change"), Promised("9DFT", "A"), of_b]
+    assert businesses_less(old, left) == {"A"}
+    assert needed(old, left, NOBODY._replace(cases=waits)) == [Needed("item", "new", "cases", ("7K2M",))]
+    assert needed(old, left, NOBODY._replace(bookings=waits)) == [Needed("item", "new", "bookings", ("7K2M",))]
+    gone = _without(left, business="A")
+    assert needed(old, gone, NOBODY._replace(cases=waits[:1])) == [Needed("business", "A", "cases", ("7K2M",))]
+
+
+def test_what_the_hall_lacked_before_keeps_nothing_waiting():
+    old = _booked_hall(booking=False)
+    lacks = Promised("7K2M", "A", "new", ("soldier",))
+    assert needed(old, _without(old, business="C"), NOBODY._replace(cases=[lacks], bookings=[lacks])) == []
+
+
+def test_a_class_is_needed_by_the_bookings_of_whoever_was_granted_it():
+    old = _booked_hall()
+    left = _without(old, priority="elderly")
+    assert businesses_less(old, left) == {"A", "B", "C"}
+    booked = [Promised("7K2M", "A", None, ("guide", "elderly")), Promised("8XWQ", "B", None, ("elderly",))]
+    expected = [Needed("class", "elderly", "bookings", ("7K2M", "8XWQ"))]
+    assert needed(old, left, NOBODY._replace(bookings=booked)) == expected
+
+
+def test_the_booking_of_a_business_is_needed_as_long_as_bookings_stand():
+    old, left = _booked_hall("new"), _booked_hall("new", booking=False)
+    booked = [Promised("7K2M", "A", "new")]
+    expected = [Needed("booking of business", "A", "bookings", ("7K2M",))]
+    assert needed(old, left, NOBODY._replace(bookings=booked)) == expected
+    assert needed(old, left, NOBODY._replace(cases=booked)) == []
+    gone = _without(left, business="A")
+    assert needed(old, gone, NOBODY._replace(bookings=booked)) == [Needed("business", "A", "bookings", ("7K2M",))]
