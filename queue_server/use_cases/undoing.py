@@ -43,5 +43,7 @@ def _take_back(
     before = cases.before(ledger.db, ledger.hall, entry.case, entry.no)
     if before is None:
         before = unopened(cases.by_id(ledger.db, ledger.hall, entry.case), stamp.at)
+    else:
+        undo.check_case(ledger.hall, before)
     change(ledger, stamp, before, UNDONE, window=window)
     return None

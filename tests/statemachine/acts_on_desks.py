@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
+from tests.statemachine.by_itself import served
 from tests.statemachine.drawing import CLERKS, PROFILE_OF, PROGRAM, Draw, Post, Wanted, pick, post
 from tests.statemachine.model import Model
-from tests.statemachine.visit import Deed, Desk
+from tests.statemachine.visit import Deed, Desk, Visit
 
 # What happens by itself, numbers, and what is done with a window or the hall: nobody's slip of the hand.
 STAYS = {"issued", "undone", "tie-released", "ripened", "admitted", "by-hand-entered"}
@@ -164,11 +165,25 @@ def _stays(model: Model, deed: Deed) -> set[str]:
         against.add("undo-too-late")
     if any(model.visits[known].last_deed != deed.no for known in deed.visits):
         against.add("undo-overtaken")
-    for file, _ in deed.files:
+    if any(_homeless(model, before) for before in deed.visits.values()):
+        against.add("undo-overtaken")
+    for file, before_ in deed.files:
+        if before_ is not None and not served(model.hall, before_.business, before_.item):
+            against.add("undo-overtaken")
         came = (v for v in model.visits.values() if v.case is file and v.entered_deed > deed.no)
         if file.last_deed != deed.no or any(True for _ in came):
             against.add("undo-overtaken")
     return against
+
+
+def _homeless(model: Model, before: Visit) -> bool:
+    """Whether somebody as they were needs something that the hall has no more."""
+    hall, windows = model.hall, set(model.desks)
+    later = all(served(hall, code, None) for code in before.later)
+    there = {before.window} if before.at_window or before.hold == "papers-kept" else set()
+    tied = {int(before.tie[1:])} if before.tie is not None and before.tie[0] == "w" else set()
+    classes = set(before.grounds) <= {each.code for each in hall.classes}
+    return not (served(hall, before.business, before.item) and later and classes and there | tied <= windows)
 
 
 def _take_back(model: Model, deed: Deed, window: int) -> None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from queue_server.core.acts import Stamp, change
+from queue_server.core.case import Case
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry, replay
 from queue_server.core.steps import Told
 from queue_server.core.ticket import ISSUED, PAST, UNDONE, Act, Hold, Ticket
-from queue_server.core.undo import UNDOABLE, back, check
+from queue_server.core.undo import UNDOABLE, back, check, check_case
 from tests.unit.core.small_hall import MINUTE, NINE, SECOND, settings, small_hall, ticket
 from tests.unit.core.test_ticket import CALLED, HELD, MISSED, SERVING
 
@@ -126,3 +127,34 @@ def test_an_undo_gives_back_exactly_what_was(before: Ticket, act: Act) -> None:
 def test_an_undone_recall_that_changed_nothing_changes_nothing() -> None:
     entry = back(HALL, CALLED, CALLED, 1, [9], 10, Stamp(NINE, "a10", "li"))
     assert (entry.set, entry.facts) == (None, {"undoes": [9]})
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ticket(business="Q"),
+        ticket(later=("B", "Q")),
+        ticket(item="new"),
+        ticket(priority=("elderly", "rich")),
+        ticket(tie="w9"),
+        replace(SERVING, window=9),
+        replace(HELD, hold=Hold.PAPERS_KEPT, window=9),
+    ],
+)
+def test_nobody_goes_back_to_what_the_hall_has_no_more(before: Ticket) -> None:
+    with pytest.raises(Refusal, match="undo-overtaken"):
+        back(HALL, ticket(), before, 1, [9], 10, Stamp(NINE, "a10", "li"))
+
+
+def test_a_tie_to_a_clerk_or_a_window_that_is_there_comes_back() -> None:
+    for tie in ("w1", "cw9"):
+        entry = back(HALL, ticket(), ticket(tie=tie), 1, [9], 10, Stamp(NINE, "a10", "li"))
+        assert entry.set == {"tie": tie}
+
+
+def test_no_case_comes_back_whose_business_or_item_the_hall_has_no_more() -> None:
+    old = Case("c1", "7K2M", "A", None, "li", NINE)
+    check_case(HALL, old)
+    for other in (replace(old, business="Q"), replace(old, item="new")):
+        with pytest.raises(Refusal, match="undo-overtaken"):
+            check_case(HALL, other)
