@@ -1,5 +1,6 @@
 """The clerk console for every reader: three languages, a screen reader, a long queue, no waiting for the page."""
 
+import re
 import time
 from typing import Any
 
@@ -40,6 +41,33 @@ def test_three_languages_on_the_spot(console_page: Page, live_hall: SharedHall, 
     console_page.locator(f"[data-language='{language}']").click()
     expect(key(console_page, "main")).to_contain_text(words)
     expect(console_page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.usefixtures("clerk")
+def test_a_screen_reader_hears_the_call_the_keys_and_the_fields(console_page: Page, live_hall: SharedHall) -> None:
+    visitor = live_hall.kiosk.take("C")
+    expect(part(console_page, "next")).to_have_text(visitor["number"])
+    console_page.keyboard.press("Enter")
+    # What was done is said without moving the focus, and the visitor stands in a region with a name.
+    expect(console_page.get_by_role("status").filter(has_text=f"已叫 {visitor['number']}")).to_be_visible()
+    here = console_page.get_by_role("region", name="当前办理")
+    expect(here).to_contain_text(visitor["number"])
+    expect(here.get_by_role("timer")).to_be_visible()
+    for name, shortcut in (("重呼", "R"), ("挂起", "H")):
+        found = console_page.get_by_role("button", name=name, exact=True)
+        expect(found).to_have_attribute("aria-keyshortcuts", shortcut)
+        expect(found).to_have_attribute("aria-disabled", re.compile("true|false"))
+    expect(console_page.get_by_role("button", name="办完这位，叫下一位")).to_have_attribute(
+        "aria-keyshortcuts", "Enter"
+    )
+    console_page.keyboard.press("k")
+    expect(console_page.get_by_role("status").filter(has_text=f"{visitor['number']} 开始办理")).to_be_visible()
+    console_page.keyboard.press("t")
+    dialog = console_page.get_by_role("dialog")
+    expect(dialog).to_have_accessible_name(re.compile(visitor["number"]))
+    for field in dialog.locator("input, textarea, select").all():
+        expect(field).to_have_accessible_name(re.compile(r"\S"))
+    assert dialog.get_by_role("group").count() + dialog.get_by_role("combobox").count() > 0
 
 
 def test_axe_finds_nothing_amiss(console_page: Page, live_hall: SharedHall) -> None:
