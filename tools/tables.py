@@ -66,7 +66,7 @@ _AT_A_WINDOW = "/windows/<window>/"
 def _asked(operation: Operation) -> str:
     path = re.sub(r"<(\w+)>", r"{\1}", operation.path)
     query = "" if operation.query is None else "?" + "&".join(f"{name}=" for name in operation.query.model_fields)
-    body = "" if operation.body is None else _fields(operation.body)
+    body = "" if operation.body is None else _fields(operation.body) + (" or `text/csv`" if operation.csv else "")
     return f"`{operation.method} {path}{query}`" + (f" {body}" if body else "")
 
 

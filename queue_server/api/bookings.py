@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response
 from sqlalchemy import Connection
 
-from queue_server.api import acting, problems, replies
+from queue_server.api import acting, csv_bookings, problems, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp, day_of
 from queue_server.core.errors import Refusal
@@ -36,6 +36,15 @@ routes = Blueprint("bookings", __name__, url_prefix="/api/v1")
 
 _ALL = "/halls/<hall>/bookings"
 _ONE = f"{_ALL}/<booking>"
+_REFUSED_FOR = {
+    "unknown-business": "business",
+    "not-bookable": "business",
+    "unknown-item": "item",
+    "unknown-class": "priority",
+    "no-such-slot": "slot",
+    "slot-past": "slot",
+    "slot-full": "slot",
+}
 
 
 @operation(routes, "GET", "/halls/<hall>/slots", roles=BOOKERS, query=SlotsQuery, replies={200: Slots})
@@ -55,7 +64,9 @@ def book(asked: Asked) -> Response:
     return acting.answer(asked, _booked(asked.body))
 
 
-@operation(routes, "POST", f"{_ALL}/import", roles=BOOKERS, body=ImportBody, replies={200: Imported})
+@operation(
+    routes, "POST", f"{_ALL}/import", roles=BOOKERS, body=ImportBody, replies={200: Imported}, csv=csv_bookings.read
+)
 def book_many(asked: Asked) -> Response:
     """Book many slots; each by itself, so that one that is refused does not stop the others."""
     booked, refused = [], []
@@ -70,9 +81,10 @@ def book_many(asked: Asked) -> Response:
                 # That is no matter of the row: somebody sends another import under the key of this one.
                 raise
             problem = problems.document(refusal.code, refusal.facts, problems.language())
-            refused.append({"row": row, "code": refusal.code, "detail": problem["detail"]})
+            place = {"row": row, "line": _line(asked, row), "column": _column(asked, refusal.code)}
+            refused.append({**place, "code": refusal.code, "detail": problem["detail"]})
         else:
-            booked.append({"row": row, **(told or {})})
+            booked.append({"row": row, "line": _line(asked, row), **(told or {})})
     return replies.json_reply({"booked": booked, "refused": refused})
 
 
@@ -96,6 +108,15 @@ def _booked(said: BookBody) -> acting.Run:
         return bookings.book(ledger, stamp, said.business, said.item, said.slot, grounds, reviewed=said.reviewed)
 
     return run
+
+
+def _line(asked: Asked, row: int) -> int | None:
+    return None if asked.sheet is None else asked.sheet.lines[row]
+
+
+def _column(asked: Asked, code: str) -> int | None:
+    """The column of the field that a row was refused for, where one is to blame."""
+    return None if asked.sheet is None else asked.sheet.columns.get(_REFUSED_FOR.get(code, ""))
 
 
 def _slots(db: Connection, hall: Hall, business_code: str, day: date, clock: int) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The OpenAPI document, made from the table of operations when somebody first asks for it."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -8,9 +9,12 @@ from spectree import Response as Replies
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 
-from queue_server.api.operation import DESCRIBED
+from queue_server.api.operation import CSV, DESCRIBED, OPERATIONS
 from queue_server.api.problems import CONTENT_TYPE
 
+_FILE = """A header line with the names of the fields, then a line for each booking. UTF-8 unless the charset parameter
+says GB18030. `slot` is local time such as 2026-12-01T09:30 or ms UTC, `priority` codes with `;` between them,
+`reviewed` yes/no, true/false or 1/0."""
 _PROBLEM = "#/components/schemas/Problem"
 
 
@@ -34,7 +38,7 @@ def openapi(app: Flask) -> dict[str, Any]:
         described = spec.validate(**{**said, "resp": answers}, skip_validation=True)(served[endpoint])
         app.view_functions[endpoint] = described
     try:
-        return _with_problems(dict(spec.spec))
+        return _with_files(_with_problems(dict(spec.spec)))
     finally:
         # Described views were needed for the document alone.
         app.view_functions.update(served)
@@ -48,4 +52,15 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
                 content = answer.get("content", {})
                 if content.get("application/json", {}).get("schema", {}).get("$ref") == _PROBLEM:
                     answer["content"] = {CONTENT_TYPE: content["application/json"]}
+    return document
+
+
+def _with_files(document: dict[str, Any]) -> dict[str, Any]:
+    # A file of lines is no JSON with a model, so its form is said in words.
+    for operation in OPERATIONS:
+        if operation.csv:
+            path = re.sub(r"<(\w+)>", r"{\1}", operation.path)
+            described = next(item for address, item in document["paths"].items() if address.endswith(path))
+            content = described[operation.method.lower()]["requestBody"]["content"]
+            content[CSV] = {"schema": {"type": "string", "description": _FILE}}
     return document

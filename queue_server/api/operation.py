@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, request, session
 from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import BadRequest
 
+from queue_server.api.csv_bookings import Sheet
 from queue_server.api.wrong_field import wrong_field
 from queue_server.caller import Caller
 from queue_server.core.errors import Refusal
@@ -19,6 +20,7 @@ from queue_server.protocol import Incoming, Problem
 from queue_server.rates import ANONYMOUS_POSTS, PROGRAM
 from queue_server.server import Server
 
+CSV = "text/csv"
 _KEY = re.compile(r"[!-~]{1,128}")
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -40,6 +42,7 @@ class Operation:
     body: type[Incoming] | None
     query: type[BaseModel] | None
     replies: Mapping[int, type[BaseModel] | None]
+    csv: bool = False
 
 
 OPERATIONS: list[Operation] = []
@@ -60,6 +63,7 @@ class Asked:
     key: str = ""
     digest: str = ""
     path: Mapping[str, str] = field(default_factory=dict)
+    sheet: Sheet | None = None
 
     @property
     def in_hall(self) -> Hall:
@@ -77,6 +81,8 @@ class Asked:
 
 
 View = Callable[[Asked], Response]
+# Reads a file's bytes in a character set; times without an offset are those of the time zone.
+ReadCsv = Callable[[bytes, str, str], Sheet]
 
 
 def operation(
@@ -88,6 +94,7 @@ def operation(
     replies: Mapping[int, type[BaseModel] | None],
     body: type[Incoming] | None = None,
     query: type[BaseModel] | None = None,
+    csv: ReadCsv | None = None,
 ) -> Callable[[View], View]:
     """Put a view behind the guard and into the table, the URL map and the OpenAPI document."""
 
@@ -101,10 +108,10 @@ def operation(
                 _guard_post(asked)
             asked.query = _parse_query(query)
             if body is not None:
-                asked.body = _parse_body(asked, body)
+                asked.body = _parse_body(asked, body, csv)
             return view(asked)
 
-        OPERATIONS.append(Operation(method, path, roles, view.__doc__ or "", body, query, replies))
+        OPERATIONS.append(Operation(method, path, roles, view.__doc__ or "", body, query, replies, csv is not None))
         guarded.__name__ = view.__name__
         guarded.__doc__ = view.__doc__
         routes.add_url_rule(path, view.__name__, guarded, methods=[method])
@@ -112,7 +119,7 @@ def operation(
             "json": body,
             "query": query,
             "headers": PostHeaders if method == "POST" else None,
-            "resp": _described(replies, roles),
+            "resp": _described(replies, roles, csv=csv is not None),
             "tags": [routes.name],
             "security": {"token": []} if roles else {},
         }
@@ -212,9 +219,13 @@ def _guard_post(asked: Asked) -> None:
     asked.key = check_key(request.headers.get("Idempotency-Key"))
 
 
-def _parse_body(asked: Asked, model: type[Incoming]) -> BaseModel:
+def _parse_body(asked: Asked, model: type[Incoming], csv: ReadCsv | None) -> BaseModel:
     said: object = {}
-    if request.get_data(cache=True):
+    if csv is not None and request.mimetype == CSV:
+        charset = request.mimetype_params.get("charset", "utf-8")
+        asked.sheet = csv(request.get_data(), charset, asked.in_hall.time_zone)
+        said = {"items": asked.sheet.items}
+    elif request.get_data(cache=True):
         try:
             said = request.get_json(force=True)
         except (BadRequest, RecursionError) as malformed:
@@ -236,8 +247,8 @@ def _whole(name: str, value: str) -> int | str:
     return int(value) if name == "limit" and re.fullmatch(r"[0-9]{1,9}", value) else value
 
 
-def _described(replies: Mapping[int, type[BaseModel] | None], roles: frozenset[str]) -> dict[str, Any]:
-    errors = [400, 404, 409, 422, 429, 503, *([401, 403] if roles else [403])]
+def _described(replies: Mapping[int, type[BaseModel] | None], roles: frozenset[str], *, csv: bool) -> dict[str, Any]:
+    errors = [400, 404, 409, 422, 429, 503, *([401, 403] if roles else [403]), *([413, 415] if csv else [])]
     said: dict[str, Any] = {f"HTTP_{status}": Problem for status in sorted(errors)}
     said.update({f"HTTP_{status}": model for status, model in replies.items()})
     return said

@@ -41,6 +41,8 @@ STATUS: Mapping[str, int] = {
     "too-large": 413,
     "invalid-body": 422,
     "invalid-query": 422,
+    "invalid-csv": 422,
+    "unknown-charset": 415,
     "key-missing": 422,
     "key-reused": 422,
     "unknown-business": 422,
@@ -124,7 +126,7 @@ STATUS: Mapping[str, int] = {
     "server-error": 500,
 }
 
-_OF_A_FIELD = frozenset({"invalid-body", "invalid-query"})
+_OF_A_FIELD = frozenset({"invalid-body", "invalid-query", "invalid-csv"})
 
 
 def language() -> str:
@@ -138,6 +140,9 @@ def document(code: str, facts: Mapping[str, Any], reader: str) -> dict[str, Any]
     said = _sentences(reader)[code]
     if code in _OF_A_FIELD:
         facts = {**facts, "what": wrong_field.sentence(facts, reader)}
+    if "mistakes" in facts:
+        told = [{**each, "what": wrong_field.sentence(each, reader)} for each in facts["mistakes"]]
+        facts = {**facts, "mistakes": told}
     filled = {name: "" if value is None else value for name, value in facts.items()}
     problem = {
         "type": f"urn:onedoor:problem:{code}",

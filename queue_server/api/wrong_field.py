@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from queue_server.core.errors import Fact
 
@@ -45,15 +46,36 @@ REASONS: Mapping[str, tuple[str, str | None]] = {
     "enum": ("not-one-of", None),
     "not_together": ("not-together", None),
 }
+# What only a file with lines and cells can have wrong.
+OF_A_FILE = frozenset(
+    {
+        "not-in-charset",
+        "wrong-quotes",
+        "named-twice",
+        "no-lines",
+        "too-many-lines",
+        "not-a-time",
+        "no-such-time",
+        "time-shown-twice",
+    }
+)
 
 
 def wrong_field(invalid: ValidationError) -> dict[str, Fact]:
     """The facts of the first field that is wrong: `field`, `reason`, and `limit` or `allowed` where there is one."""
-    first = invalid.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(step)[:_FIELD_STEP] for step in first["loc"]) or "body"
-    reason, limit = REASONS.get(first["type"], (OTHER, None))
+    return wrong_fields(invalid)[0]
+
+
+def wrong_fields(invalid: ValidationError) -> list[dict[str, Fact]]:
+    """The facts of every field that is wrong, in their order."""
+    return [_facts(error) for error in invalid.errors(include_url=False, include_input=False)]
+
+
+def _facts(error: ErrorDetails) -> dict[str, Fact]:
+    field = ".".join(str(step)[:_FIELD_STEP] for step in error["loc"]) or "body"
+    reason, limit = REASONS.get(error["type"], (OTHER, None))
     facts: dict[str, Fact] = {"field": field, "reason": reason}
-    said = first.get("ctx", {})
+    said = error.get("ctx", {})
     if limit is not None:
         facts["limit"] = said[limit]
     if reason == "not-one-of":

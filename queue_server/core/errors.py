@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-Fact = str | int | tuple[str, ...] | None
+Fact = str | int | tuple[str, ...] | tuple[Mapping[str, "Fact"], ...] | None
 
 
 class Refusal(Exception):

@@ -169,15 +169,18 @@ class BookingReply(Outgoing):
 
 
 class ImportedRow(BookingReply):
-    """A booking of an import, with its row counted from 0."""
+    """A booking of an import, with its row counted from 0; `line` (from 1) where it came out of a file."""
 
     row: int
+    line: int | None
 
 
 class RefusedRow(Outgoing):
-    """A row of an import that was refused, and why."""
+    """A row of an import that was refused, and why; `line` and `column` (from 1) where it came out of a file."""
 
     row: int
+    line: int | None
+    column: int | None
     code: str
     detail: str
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from queue_server.protocol.plain import ClassCode, HoldKind, Incoming, Language, TicketState
+from queue_server.protocol.plain import MOST_BOOKINGS, ClassCode, HoldKind, Incoming, Language, TicketState
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -102,7 +102,7 @@ class BookBody(Incoming):
 class ImportBody(Incoming):
     """Many bookings at once."""
 
-    items: Annotated[list[BookBody], Field(min_length=1, max_length=500)]
+    items: Annotated[list[BookBody], Field(min_length=1, max_length=MOST_BOOKINGS)]
 
 
 class CheckInBody(Incoming):

@@ -13,6 +13,8 @@ HoldKind = Literal["papers-with-visitor", "papers-kept", "awaiting"]
 Millis = Annotated[int, Field(description="whole milliseconds UTC")]
 ClassCode = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Names = dict[str, str]
+# An import is one request, and the hall goes on beside it.
+MOST_BOOKINGS = 500
 
 
 class Incoming(BaseModel):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from queue_server import protocol
 from queue_server.api import problems
 from queue_server.api.operation import validate
-from queue_server.api.wrong_field import OTHER, REASONS, sentence, wrong_field
+from queue_server.api.wrong_field import OF_A_FILE, OTHER, REASONS, sentence, wrong_field
 from queue_server.core.errors import Refusal
 from queue_server.core.words import LANGUAGES
 from queue_server.sockets import JoinMessage
@@ -148,7 +148,7 @@ def test_the_facts_are_there_for_programs() -> None:
 
 
 def test_every_reason_has_a_clause_and_no_clause_is_left_over() -> None:
-    reasons = {reason for reason, _ in REASONS.values()} | {OTHER}
+    reasons = {reason for reason, _ in REASONS.values()} | {OTHER} | OF_A_FILE
     for reader in LANGUAGES:
         clauses = json.loads((ENGLISH.parent / f"{reader}.json").read_text(encoding="utf-8"))
         assert set(clauses) == reasons

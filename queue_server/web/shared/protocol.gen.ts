@@ -22,7 +22,7 @@ export interface ByHandLine {
   number: string;
   state: TicketState;
   window: number | null;
-  conflict: "taken" | "came-later" | "not-here" | null;
+  conflict: "taken" | "came-later" | "not-here" | "outside" | null;
 }
 
 /** What was done with one ticket by hand: still at the window unless it was finished or missed. */
@@ -297,7 +297,7 @@ export interface Imported {
   refused: RefusedRow[];
 }
 
-/** A booking of an import, with its row counted from 0. */
+/** A booking of an import, with its row counted from 0; `line` (from 1) where it came out of a file. */
 export interface ImportedRow {
   code: string;
   business: string;
@@ -308,6 +308,7 @@ export interface ImportedRow {
   priority: string[];
   state: "booked" | "cancelled" | "checked-in" | "expired";
   row: number;
+  line: number | null;
 }
 
 /** How many waiting visitors were moved from one business type to another. */
@@ -326,9 +327,11 @@ export interface Reconciliation {
   off: Record<string, number>;
 }
 
-/** A row of an import that was refused, and why. */
+/** A row of an import that was refused, and why; `line` and `column` (from 1) where it came out of a file. */
 export interface RefusedRow {
   row: number;
+  line: number | null;
+  column: number | null;
   code: string;
   detail: string;
 }
