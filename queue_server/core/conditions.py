@@ -15,6 +15,8 @@ from queue_server.core.words import Names
 
 SUSPENDED, RESUMED = "business-suspended", "business-resumed"
 CLOSED_EARLY, EVACUATED, BACK = "hall-closed-early", "hall-evacuated", "hall-resumed"
+# The business day that was closed early is over; not `BACK`, with which readers end an evacuation.
+DAY_OVER = "early-close-ended"
 HALL_OPENED, HALL_CLOSED = "hall-opened", "hall-closed"
 ALL_MOVED = "all-moved"
 ALARM, CALM = "alarm-raised", "alarm-ended"

@@ -62,7 +62,7 @@ def watch(ledger: Ledger, stamp: Stamp) -> None:
     if ledger.conditions.closed_day is not None:
         fresh = rules.new_day(ledger.conditions, day_of(hall, stamp.at))
         if fresh != ledger.conditions:
-            _changed(ledger, stamp, fresh, rules.BACK, {})
+            _changed(ledger, stamp, fresh, rules.DAY_OVER, {})
     now = ledger.conditions
     if hall.opening is not None:
         open_now = is_open(hall.opening, hall.calendar, stamp.at, hall.time_zone)
