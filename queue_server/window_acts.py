@@ -36,12 +36,7 @@ def _sign_in(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: A
     if caller.clerk is None or caller.shown is None:
         raise Refusal("persons-only")
     shown = {"name": caller.shown[0], "number": caller.shown[1]}
-    return seats.sign_in(ledger, stamp, window, caller.clerk, shown, _able(ledger, caller.clerk))
-
-
-def _able(ledger: Ledger, clerk: str) -> Mapping[str, int] | None:
-    # A profile that the hall no longer has limits nobody: the hall's file decides what it is.
-    return ledger.hall.profiles.get(credentials.profile_of(ledger.db, clerk) or "")
+    return seats.sign_in(ledger, stamp, window, caller.clerk, shown, seats.able(ledger, caller.clerk))
 
 
 def _sign_out(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, _body: Any) -> Done:
@@ -89,12 +84,10 @@ def _on_promise(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body:
 
 def _transfer(ledger: Ledger, stamp: Stamp, window: int, caller: Caller, body: says.TransferBody) -> Done:
     to_clerk = None if body.to_clerk is None else clerk_of(ledger, body.to_clerk)
-    able = None if to_clerk is None else _able(ledger, to_clerk)
     return moving.transfer(
         *(ledger, stamp, window, caller.clerk, body.business, body.note),
         to_window=body.to_window,
         to_clerk=to_clerk,
-        able=able,
         held=body.ticket,
     )
 

@@ -60,10 +60,9 @@ def ties_of(window: int, clerk: str | None) -> frozenset[str]:
     return frozenset({own} if clerk is None else {own, tie_to_clerk(clerk)})
 
 
-def tie_elsewhere(tie: str | None, business: str, windows: Iterable[Window]) -> str | None:
-    """What is left of a tie when its ticket moves to another business: none to a window that never serves that one."""
-    gone = any(tie == tie_to_window(window.number) and business not in window.reluctance for window in windows)
-    return None if gone else tie
+def tied_clerk(tie: str | None) -> str | None:
+    """The clerk (staff id) that a tie names; None for a tie to a window, and for none."""
+    return tie[1:] if tie is not None and tie.startswith(tie_to_clerk("")) else None
 
 
 def tie_sent(hall: Hall, business: str, here: int, window: int | None, clerk: str | None) -> str | None:
@@ -79,12 +78,6 @@ def tie_sent(hall: Hall, business: str, here: int, window: int | None, clerk: st
     if business not in hall.window(window).reluctance:
         raise Refusal("not-there", business=business, window=window)
     return tie_to_window(window)
-
-
-def check_able(able: Mapping[str, int] | None, business: str) -> None:
-    """Refuse `clerk-not-there` where a clerk's profile (None: whatever the window does) never serves the business."""
-    if able is not None and business not in able:
-        raise Refusal("clerk-not-there", business=business)
 
 
 def check_direct(settings: Settings) -> None:

@@ -1,18 +1,18 @@
 """Sending a visitor on: transfer to another business, window or clerk; another business while still waiting."""
 
-from collections.abc import Mapping
-
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.aside import check_handed_over
 from queue_server.core.conditions import check_sent
-from queue_server.core.routing import check_able, in_force, tie_elsewhere, tie_sent
+from queue_server.core.routing import in_force, tie_sent, tied_clerk
 from queue_server.core.seat import check, check_here
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
+from queue_server.core.ties import check_able, tie_elsewhere
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.aside import turn_over
+from queue_server.use_cases.seats import able
 
 OK = 200
 
@@ -26,14 +26,12 @@ def transfer(
     note: str,
     to_window: int | None = None,
     to_clerk: str | None = None,
-    able: Mapping[str, int] | None = None,
     held: str | None = None,
 ) -> Done:
     """Send the visitor at this window to another business, or to one window or clerk: same number, a new turn.
 
-    Why, and what the next clerk must know, travels as the note; `able` is the profile of the clerk named, None for one
-    without; `held` is the ticket of a visitor who is not here, whose papers were kept and are handed over: placed like
-    whoever comes back from a hold.
+    Why, and what the next clerk must know, travels as the note; `held` is the ticket of a visitor who is not here,
+    whose papers were kept and are handed over: placed like whoever comes back from a hold.
     Refuses `nobody-here`, `unknown-business`, `unknown-window`, `not-there` and `clerk-not-there` when the window or
     clerk named does not serve the business, `same-window`, `sent-to-suspended`, and what `check_handed_over` refuses.
     """
@@ -47,7 +45,8 @@ def transfer(
         here = check_handed_over(ticket, ledger.seats, at)
         facts, rule = {"kept_at": here}, places.on_rejoin
     tie = tie_sent(ledger.hall, business, here, to_window, to_clerk)
-    check_able(able, business)
+    if to_clerk is not None:
+        check_able(ledger.hall, ledger.seats, to_clerk, able(ledger, to_clerk), business)
     check_sent(ledger.conditions, ticket.business, business)
     hall, evacuations = ledger.hall, ledger.conditions.evacuations
     place = rule(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
@@ -65,7 +64,9 @@ def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: in
     ledger.hall.business(business)
     ticket = ledger.ticket(ticket_id)
     check_sent(ledger.conditions, ticket.business, business)
-    tie = tie_elsewhere(ticket.tie, business, ledger.hall.windows)
+    tied = tied_clerk(ticket.tie)
+    profile = None if tied is None else able(ledger, tied)
+    tie = tie_elsewhere(ledger.hall, ledger.seats, ticket.tie, profile, business)
     told = Told(window=window, business=business, place=ticket.place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.MOVE, stamp, told)
     return Done(OK, entry, after)

@@ -8,6 +8,7 @@ from queue_server.core.acts import Stamp
 from queue_server.core.journal import Entry
 from queue_server.core.seat import Seat
 from queue_server.core.timers import DAY_OVER
+from queue_server.storage import credentials
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 
@@ -28,6 +29,12 @@ def sign_in(
     if reluctance is not None:
         told["reluctance"] = dict(reluctance)
     return _changed(ledger, stamp, window, seat, rules.SIGNED_IN, told)
+
+
+def able(ledger: Ledger, clerk: str) -> Mapping[str, int] | None:
+    """What a clerk's profile lets them do: a reluctance (ms) per business, absent means never; None without one."""
+    # A profile that the hall no longer has limits nobody: the hall's file decides what it is.
+    return ledger.hall.profiles.get(credentials.profile_of(ledger.db, clerk) or "")
 
 
 def sign_out(ledger: Ledger, stamp: Stamp, window: int, clerk: str, *, frees: bool) -> Done:

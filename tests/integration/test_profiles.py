@@ -78,3 +78,36 @@ def test_nobody_is_sent_to_a_clerk_whose_profile_never_serves_the_business(
     to_chen = {"note": "陈静熟悉此件", "to_clerk": "0105"}
     assert refused(hall.clerk.act(1, "transfer", business="A", **to_chen), 409, "clerk-not-there")["business"] == "A"
     assert hall.clerk.done(1, "transfer", business="G", **to_chen)["tie"] is not None
+
+
+def test_nobody_is_sent_to_a_clerk_who_sits_where_the_business_is_never_served(
+    database: Database, start: Callable[..., Hall], tmp_path: Path
+) -> None:
+    said = yaml.safe_load(hall_file.DEFAULT.read_text(encoding="utf-8"))
+    without_a = [{**w, "serves": {"G": 0, "Z": 0}} if w["window"] == 2 else w for w in said["windows"]]
+    file = tmp_path / "hall.yaml"
+    file.write_text(yaml.safe_dump({**said, "windows": without_a}, allow_unicode=True), encoding="utf-8")
+    hall = start(database, file=file)
+    chen = hall.person("chen0105")
+    hall.kiosk.take("A")
+    hall.clerk.done(1, "next")
+    to_chen = {"business": "A", "note": "陈静熟悉此件", "to_clerk": "0105"}
+    chen.done(2, "sign-in")
+    assert refused(hall.clerk.act(1, "transfer", **to_chen), 409, "clerk-not-there")["business"] == "A"
+    chen.done(2, "sign-out")
+    assert hall.clerk.done(1, "transfer", **to_chen)["tie"] is not None, "the next window may be another"
+
+
+def test_who_belongs_to_a_clerk_is_anybodys_in_a_business_that_the_profile_never_serves(
+    database: Database, start: Callable[..., Hall], tmp_path: Path
+) -> None:
+    hall = start(database, file=with_profiles(tmp_path))
+    chen = hall.person("chen0105")
+    assert hall.command("staff", "profile", "--name", "chen0105", "--profile", "codes-only").exit_code == 0
+    chen.done(2, "sign-in")
+    ticket = hall.kiosk.take("A")["id"]
+    hall.clerk.done(1, "next")
+    tie = hall.clerk.done(1, "transfer", business="G", note="陈静熟悉此件", to_clerk="0105")["tie"]
+    assert tie is not None
+    assert hall.clerk.done(1, "move", ticket=ticket, business="Z")["tie"] == tie
+    assert hall.clerk.done(1, "move", ticket=ticket, business="A")["tie"] is None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from queue_server import protocol as says
 from queue_server.storage.done import Done
 from tests.statemachine.acts_on_visits import Change, on_ticket, sure, wrong_state
-from tests.statemachine.drawing import CLERKS, Draw, Post, Wanted, busy, id_of, name_of, pick, post, visit
+from tests.statemachine.drawing import CLERKS, PROFILE_OF, Draw, Post, Wanted, busy, id_of, name_of, pick, post, visit
 from tests.statemachine.halls import BUSINESSES, GROUNDS, WINDOWS
 from tests.statemachine.model import Model
 from tests.statemachine.visit import Visit
@@ -32,8 +32,7 @@ def transfer(model: Model, draw: Draw) -> Wanted:
         against.add("not-there")
     if window == (who.window if absent and who else at.number):
         against.add("same-window")
-    # Wang's profile is the only one in these halls, and it is not for C.
-    if number is not None and clerk == "wang" and to not in model.hall.profiles["new-clerk"]:
+    if number is not None and never(model, clerk, to):
         against.add("clerk-not-there")
     if who and into_suspended(model, who, to):
         against.add("sent-to-suspended")
@@ -74,7 +73,7 @@ def into_suspended(model: Model, who: Visit, to: str) -> bool:
 
 
 def move_to(model: Model, to: str) -> Callable[[int | None], Change]:
-    """Another business at the same place; a tie to a window that never serves it ends."""
+    """Another business at the same place; a tie to a window or clerk that never serves it ends."""
 
     def then(window: int | None) -> Change:
         def change(v: Visit) -> None:
@@ -86,10 +85,18 @@ def move_to(model: Model, to: str) -> Callable[[int | None], Change]:
     return then
 
 
+def never(model: Model, clerk: str, to: str) -> bool:
+    """Whether a clerk does not do this business: not able to, or not at the window where they sit."""
+    able = model.hall.profiles.get(PROFILE_OF[clerk] or "")
+    sits = [number for number, desk in model.desks.items() if desk.clerk == clerk]
+    return (able is not None and to not in able) or any(to not in model.serves(number) for number in sits)
+
+
 def moved(model: Model, v: Visit, to: str) -> None:
     """The visitor waits for another business from now on."""
     entered, tied = v.entered_at, [w for w in model.hall.windows if v.tie == f"w{w.number}"]
-    tie = None if tied and to not in tied[0].reluctance else v.tie
+    stranger = any(v.tie == f"c{clerk}" and never(model, clerk, to) for clerk in CLERKS)
+    tie = None if stranger or (tied and to not in tied[0].reluctance) else v.tie
     model.enter(v, v.place, max(v.bare, v.place), tie)
     v.business, v.item, v.entered_at = to, None, entered
 

@@ -9,7 +9,6 @@ from queue_server.core.routing import (
     Idle,
     Waiting,
     affinity_of,
-    check_able,
     check_direct,
     check_serves,
     choose,
@@ -19,10 +18,10 @@ from queue_server.core.routing import (
     in_force,
     next_call,
     order,
-    tie_elsewhere,
     tie_sent,
     tie_to_clerk,
     tie_to_window,
+    tied_clerk,
     ties_of,
 )
 from tests.unit.core.small_hall import MINUTE, NINE, settings, small_hall
@@ -210,12 +209,8 @@ def test_of_several_idle_windows_its_own_calls_a_tied_ticket() -> None:
     assert next_call(idle[:1], [tied], TEN) == (FIRST, Choice(tied, 0, TEN))
 
 
-def test_a_move_leaves_a_tie_to_a_clerk_and_to_a_window_that_serves_the_other_business() -> None:
-    windows = small_hall().windows
-    assert tie_elsewhere(None, "C", windows) is None
-    assert tie_elsewhere("cli", "C", windows) == "cli"
-    assert tie_elsewhere("w2", "A", windows) == "w2"
-    assert tie_elsewhere("w2", "C", windows) is None
+def test_a_tie_names_a_clerk_or_a_window() -> None:
+    assert [tied_clerk(tie) for tie in (None, "w2", "cli")] == [None, None, "li"]
 
 
 def test_who_is_sent_on_belongs_to_the_window_or_clerk_named_or_to_nobody() -> None:
@@ -241,14 +236,6 @@ def test_nobody_is_sent_where_they_cannot_be_served(
     with pytest.raises(Refusal) as refused:
         tie_sent(small_hall(), business, 1, window, None)
     assert (refused.value.code, refused.value.facts) == (code, facts)
-
-
-def test_a_visitor_is_sent_to_no_clerk_whose_profile_never_serves_the_business() -> None:
-    check_able(None, "B")
-    check_able({"A": 0, "B": TEN}, "B")
-    with pytest.raises(Refusal) as refused:
-        check_able({"A": 0}, "B")
-    assert (refused.value.code, refused.value.facts) == ("clerk-not-there", {"business": "B"})
 
 
 def test_a_call_past_the_order_is_made_where_the_hall_allows_it_by_a_window_that_serves_the_business() -> None:
