@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import NONE, Evacuations, during
 from queue_server.core.settings import Settings
 from queue_server.core.steps import gap
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
@@ -13,8 +14,8 @@ ENTERED = "by-hand-entered"
 CAUSE = "by-hand"
 
 # Why a line was not entered: the ticket is not where the window left it, it entered the queue later than it was called
-# by hand, or its business is another one now.
-TAKEN, CAME_LATER, NOT_HERE = "taken", "came-later", "not-here"
+# by hand, its business is another one now, or nobody could come, because everybody had left the hall.
+TAKEN, CAME_LATER, NOT_HERE, OUTSIDE = "taken", "came-later", "not-here", "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,21 @@ def check(lines: Sequence[Line], since: int, now: int) -> None:
             last = moment
 
 
-def conflict(line: Line, ticket: Ticket, window: int, serves: Container[str]) -> str | None:
-    """Why this line cannot be entered, since the hall went on with the ticket meanwhile; None where it can."""
+def conflict(
+    line: Line, ticket: Ticket, window: int, serves: Container[str], evacuations: Evacuations = NONE
+) -> str | None:
+    """Why this line cannot be entered, since the hall went on with the ticket meanwhile; None where it can.
+
+    Who was called and came was served, even while the hall was evacuated; that nobody came then is held against nobody.
+    """
+    overtaken = _overtaken(line, ticket, window, serves)
+    if overtaken is None and line.missed_at is not None:
+        moments = [moment for moment in line.moments if during(moment, evacuations)]
+        return OUTSIDE if moments else None
+    return overtaken
+
+
+def _overtaken(line: Line, ticket: Ticket, window: int, serves: Container[str]) -> str | None:
     if line.called_at is None:
         here = ticket.state in AT_WINDOW and ticket.window == window
         known = max(ticket.counted_at or 0, ticket.started_at or 0)

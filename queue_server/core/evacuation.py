@@ -24,6 +24,11 @@ def lasts(evacuations: Evacuations) -> bool:
     return bool(evacuations) and evacuations[-1].until is None
 
 
+def during(at: int, evacuations: Evacuations) -> bool:
+    """Whether everybody was outside at `at` (ms UTC)."""
+    return any(since <= at and (until is None or at < until) for since, until in evacuations)
+
+
 def begun(evacuations: Evacuations, at: int) -> Evacuations:
     """With one more from `at` (ms UTC) on; without those so long ago that no number of that time is left."""
     return (*(each for each in evacuations if (each.until or 0) > at - _KEPT), Evacuation(at))

@@ -63,7 +63,7 @@ class ByHandLine(Outgoing):
     number: str
     state: TicketState
     window: int | None
-    conflict: Literal["taken", "came-later", "not-here"] | None
+    conflict: Literal["taken", "came-later", "not-here", "outside"] | None
 
 
 class ByHandReply(Outgoing):

@@ -43,7 +43,7 @@ def enter(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None, lines: S
 
 def _enter(ledger: Ledger, stamp: Stamp, post: Window, clerk: str | None, line: Line) -> dict[str, Any]:
     ticket = ledger.ticket(line.ticket)
-    conflict = rules.conflict(line, ticket, post.number, post.reluctance)
+    conflict = rules.conflict(line, ticket, post.number, post.reluctance, ledger.conditions.evacuations)
     if conflict is None:
         for act, at in rules.acts(line, ticket):
             ticket = _ACTS[act](ledger, stamp, post, ticket, Dated(clerk, at, line.outcome))

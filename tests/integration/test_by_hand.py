@@ -210,3 +210,15 @@ def test_the_list_to_be_kept_is_whom_the_window_would_call(hall: Hall):
         "queued_at": elder["queued_at"],
         "more_time": False,
     }
+
+
+def test_nobody_is_missed_by_hand_while_the_hall_was_evacuated_but_who_was_served_was(hall: Hall):
+    taken = [hall.kiosk.take("A"), hall.kiosk.take("A")]
+    since = hall.kiosk.board()["at"]
+    assert hall.manager.tell(f"{HALL}/evacuate").status_code == 200
+    later(hall, 30 * A_MINUTE)
+    assert hall.manager.tell(f"{HALL}/back-to-normal").status_code == 200
+    missed, served = line(taken[0], since, called=3, missed=6), line(taken[1], since, called=7, started=8, finished=9)
+    assert stands(enter(hall, since, missed, served)) == [("waiting", "outside"), ("finished", None)]
+    assert hall.clerk.done(WINDOW, "next")["id"] == taken[0]["id"], "it waits where it waited"
+    whole(hall)

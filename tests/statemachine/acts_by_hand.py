@@ -176,7 +176,15 @@ def _impossible(lines: list[Line], now: int) -> set[str]:
 
 
 def _overtaken(model: Model, at: Post, who: Visit, line: dict[str, Any]) -> str | None:
-    """Why the hall went on with this visitor meanwhile, so that the line is only noted."""
+    """Why the line is only noted: the hall went on with this visitor meanwhile, or nobody could come."""
+    if (found := _gone_on(model, at, who, line)) is not None or "missed_at" not in line:
+        return found
+    said = [line[name] for name in ("called_at", "missed_at") if name in line]
+    out = [1 for ms in said for left, back in model.outs if ms >= left and (back is None or back > ms)]
+    return "outside" if out else None
+
+
+def _gone_on(model: Model, at: Post, who: Visit, line: dict[str, Any]) -> str | None:
     if "called_at" not in line:
         first = next(line[n] for n in ("started_at", "finished_at", "missed_at") if n in line)
         if not (who.at_window and who.window == at.number):

@@ -73,6 +73,7 @@ test("a conflict is told by where the ticket stands", () => {
   expect(conflict(line)).toEqual({ word: "by-hand.conflict.window", facts: { number: "C001", window: 6 } });
   expect(conflict({ ...line, state: "void" }).word).toBe("by-hand.conflict.void");
   expect(conflict({ ...line, window: null }).word).toBe("by-hand.conflict.taken");
+  expect(conflict({ ...line, state: "waiting", conflict: "outside" }).word).toBe("by-hand.conflict.outside");
   expect(conflict({ ...line, state: "waiting", conflict: "came-later" }).word).toBe("by-hand.conflict.came-later");
 });
 

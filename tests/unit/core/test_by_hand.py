@@ -7,6 +7,7 @@ import pytest
 from queue_server.core import acts as journalled
 from queue_server.core.by_hand import Line, acts, calls_by, check, conflict
 from queue_server.core.errors import Refusal
+from queue_server.core.evacuation import Evacuation
 from queue_server.core.journal import Entry, parse
 from queue_server.core.journal import line as written
 from queue_server.core.measures import busy_time, service_time, waiting_time, walking_time
@@ -96,6 +97,24 @@ def test_who_was_there_when_the_link_broke_must_be_there_still(state: State):
 @pytest.mark.parametrize("state", [State.HELD, State.MISSED, State.FINISHED])
 def test_who_left_the_window_is_not_there_any_more(state: State):
     assert conflict(line(None, finished=1), ticket(state, window=5), 5, ()) == "taken"
+
+
+@pytest.mark.parametrize(("said", "why"), [(line(1, missed=3), "outside"), (line(1, started=2, finished=3), None)])
+@pytest.mark.parametrize("bell", [(0, 2), (1, 2), (2, 9), (3, None)])
+def test_nobody_is_missed_who_was_outside_and_who_was_served_was(
+    said: Line, why: str | None, bell: tuple[int, int | None]
+):
+    since, until = (None if at is None else NINE + at * MINUTE for at in bell)
+    assert since is not None
+    assert conflict(said, ticket(), 5, {"A"}, (Evacuation(since, until),)) == why
+    assert conflict(said, ticket(State.HELD), 5, {"A"}, (Evacuation(since, until),)) == "taken"
+
+
+@pytest.mark.parametrize("bell", [(0, 1), (2, 3), (4, None)])
+def test_who_was_called_and_missed_inside_was_missed(bell: tuple[int, int | None]):
+    since, until = (None if at is None else NINE + at * MINUTE for at in bell)
+    assert since is not None
+    assert conflict(line(1, missed=3), ticket(), 5, {"A"}, (Evacuation(since, until),)) is None
 
 
 def test_a_line_is_the_acts_it_names_in_order():
