@@ -132,6 +132,7 @@ def console(browser: Browser, hall: SharedHall) -> None:
         page.locator(f"[data-panel='{name}']").wait_for()
         keep(page, f"console-{name}")
         page.keyboard.press("Escape")
+    missing_papers(page)
     hall.server.freeze()
     page.locator(".lost-band").wait_for()
     page.wait_for_timeout(1_500)
@@ -147,6 +148,21 @@ def console(browser: Browser, hall: SharedHall) -> None:
     page.locator(".back-band").wait_for(state="detached")
     keep(page, "console-paused")
     context.close()
+
+
+def missing_papers(page: Page) -> None:
+    """The slip of missing papers as it is filled in, and left again."""
+    page.keyboard.press("p")
+    asked = page.locator("[data-panel='tell']")
+    asked.wait_for()
+    if (item := asked.locator("select")).count() > 0:
+        item.select_option(index=1)
+    boxes = asked.locator("[type='checkbox']")
+    for place in (1, 3):
+        boxes.nth(place).check()
+    asked.locator("[name^='reason-']").first.fill("复印件看不清，请带原件")
+    keep(page, "console-missing-papers")
+    page.keyboard.press("Escape")
 
 
 def guide(browser: Browser, hall: SharedHall) -> None:

@@ -34,18 +34,25 @@ test("somebody here: the main key finishes with the outcome and calls the next",
 });
 
 test("while a paper is marked missing nobody is finished as accepted: the slip comes first", () => {
-  const lacking = { ...serving, papers: { any: true, missing: 2, served: null } };
+  const lacking = { ...serving, papers: { any: true, items: 2, missing: 2, served: null } };
   const forms = (outcome: string, papers = lacking.papers) => (["main", "finish"] as const).map((control) => offer(control, { ...lacking, outcome, papers }).form);
   for (const outcome of ["accepted", "completed", "papers-missing"]) expect(forms(outcome)).toEqual(["tell", "tell"]);
   expect(forms("accepted-on-promise")).toEqual(["promise", "promise"]);
   expect(forms("consultation")).toEqual([null, null]);
   expect(forms("accepted", { ...lacking.papers, missing: 0 })).toEqual([null, null]);
-  expect(forms("papers-missing", { any: false, missing: 0, served: null })).toEqual([null, null]);
+  expect(forms("papers-missing", { any: false, items: 2, missing: 0, served: null })).toEqual([null, null]);
 });
 
 test("an item chosen at the window is the one that was served", () => {
-  const chosen = { ...serving, papers: { any: true, missing: 0, served: "change" } };
+  const chosen = { ...serving, papers: { any: true, items: 2, missing: 0, served: "change" } };
   expect(offer("finish", chosen).body).toEqual({ outcome: "accepted", served: [{ item: "change", quantity: 1 }] });
+});
+
+test("what was done is asked for where somebody is here whose business has items", () => {
+  const listed = { any: false, items: 2, missing: 0, served: null };
+  expect(offer("served", { ...serving, papers: listed })).toEqual({ act: "finish-next", body: {}, reason: null, form: "served" });
+  expect(offer("served", serving).reason).toEqual({ word: "reason.no-items" });
+  expect(offer("served", situation({ papers: listed })).reason).toEqual({ word: "reason.nobody" });
 });
 
 test("a slip needs a checklist; with nobody here an earlier one is printed again", () => {

@@ -7,16 +7,17 @@ import type { Control } from "./controls";
 export type Link = "joining" | "up" | "lost";
 
 /** What asks for more before it acts. */
-export type Form = "hold" | "transfer" | "direct" | "pause" | "tell" | "promise" | "reprint";
+export type Form = "hold" | "transfer" | "direct" | "pause" | "tell" | "promise" | "reprint" | "served";
 
-/** What was found of the papers at the window: whether there is a checklist, how many are marked missing, and the item where the clerk chose another one than the ticket's. */
+/** What was found of the papers at the window: whether there is a checklist, how many items the business has and papers are marked missing, and the item where the clerk chose another one than the ticket's. */
 export interface Found {
   readonly any: boolean;
+  readonly items: number;
   readonly missing: number;
   readonly served: string | null;
 }
 
-export const NOTHING_FOUND: Found = { any: false, missing: 0, served: null };
+export const NOTHING_FOUND: Found = { any: false, items: 0, missing: 0, served: null };
 /** Outcomes that say that all papers are in order. */
 const COMPLETE = ["accepted", "completed"];
 
@@ -63,6 +64,8 @@ export function offer(control: Control, situation: Situation): Offer {
       return made("more-time", nobody ?? come ?? (ticket?.more_time ? { word: "reason.more-time" } : null), { ticket: ticket?.id ?? "" });
     case "finish":
       return made("finish", nobody, ending(outcome, papers), slipFirst(outcome, papers));
+    case "served":
+      return made("finish-next", nobody ?? (papers.items > 0 ? null : { word: "reason.no-items" }), {}, "served");
     case "tell":
       // Nobody here: a slip may still be printed again.
       return made("papers-missing", ticket !== null && !papers.any ? { word: "reason.no-checklist" } : null, {}, ticket === null ? "reprint" : "tell");
@@ -88,7 +91,7 @@ export function offer(control: Control, situation: Situation): Offer {
 }
 
 /** The slip that comes before finishing: nobody is accepted by a slip of the hand while a paper is marked missing. */
-export function slipFirst(outcome: string, { any, missing }: Found): "tell" | "promise" | null {
+export function slipFirst(outcome: string, { any, missing }: Pick<Found, "any" | "missing">): "tell" | "promise" | null {
   if (!any) return null;
   if (outcome === "accepted-on-promise") return "promise";
   return outcome === "papers-missing" || (missing > 0 && COMPLETE.includes(outcome)) ? "tell" : null;

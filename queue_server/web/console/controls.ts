@@ -4,7 +4,7 @@ import type { SymbolName } from "../shared/symbols";
 
 /** Ask something of the server; some open a panel first. */
 export type Control =
-  | "main" | "recall" | "start" | "missed" | "more-time" | "hold" | "transfer" | "finish" | "tell" | "promise" | "direct" | "pause" | "close" | "help" | "leave" | "undo";
+  | "main" | "recall" | "start" | "missed" | "more-time" | "hold" | "transfer" | "served" | "finish" | "tell" | "promise" | "direct" | "pause" | "close" | "help" | "leave" | "undo";
 
 /** Change only the page: they work without a link as well, except the way into the lists and to a number. */
 export type Local = "number" | "back" | "note" | "notes" | "papers" | "lock" | "keys" | "by-hand";
@@ -12,7 +12,7 @@ export type Local = "number" | "back" | "note" | "notes" | "papers" | "lock" | "
 export type Keyed = Control | Local;
 
 /** The upper row of the key bar: the visitor who is here. */
-export const VISITOR_KEYS = ["recall", "start", "missed", "more-time", "hold", "transfer", "tell", "finish"] as const satisfies readonly Control[];
+export const VISITOR_KEYS = ["recall", "start", "missed", "more-time", "hold", "transfer", "tell", "served", "finish"] as const satisfies readonly Control[];
 
 /** The lower row: the window, and whoever was put aside. */
 export const WINDOW_KEYS = ["direct", "number", "back", "pause", "close", "help", "leave", "lock", "keys"] as const satisfies readonly Keyed[];
@@ -28,6 +28,6 @@ export function isLocal(control: Keyed): control is Local {
 }
 
 export const SYMBOLS: Readonly<Record<Keyed, SymbolName>> = {
-  main: "arrow", recall: "again", start: "sheet", missed: "flag", "more-time": "clock", hold: "hold", transfer: "transfer", finish: "check", tell: "printer", promise: "sheet", papers: "list", direct: "speaker",
+  main: "arrow", recall: "again", start: "sheet", missed: "flag", "more-time": "clock", hold: "hold", transfer: "transfer", finish: "check", served: "list", tell: "printer", promise: "sheet", papers: "list", direct: "speaker",
   number: "help", back: "people", pause: "pause", close: "cross", help: "hand", leave: "back", lock: "lock", keys: "list", undo: "undo", note: "sheet", notes: "sheet", "by-hand": "list",
 };

@@ -12,7 +12,7 @@ export interface Keymap {
 }
 
 export const DEFAULT_KEYS: Readonly<Record<Keyed, string>> = {
-  main: "Enter", recall: "R", start: "K", missed: "M", "more-time": "E", hold: "H", transfer: "T", finish: "F", tell: "P", promise: "J", papers: "A", direct: "S",
+  main: "Enter", recall: "R", start: "K", missed: "M", "more-time": "E", hold: "H", transfer: "T", finish: "F", served: "G", tell: "P", promise: "J", papers: "A", direct: "S",
   number: "I", back: "C", pause: "B", close: "D", help: "Q", leave: "X", lock: "L", keys: "O", undo: "Z", note: "N", notes: "V", "by-hand": "F9",
 };
 

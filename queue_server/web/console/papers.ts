@@ -27,9 +27,11 @@ export const usePapers = defineStore("papers", () => {
   /** Whether this business has checklists at all. */
   const any = computed(() => business.value?.items.some(({ papers }) => papers.length > 0) ?? false);
 
+  const items = computed(() => business.value?.items.length ?? 0);
+
   watch([() => ticket.value?.id, () => ticket.value?.turn], () => ([marks.value, chosen.value] = [{}, null]));
   // What finishing must know of it.
-  watch([any, missing, chosen], () => (desk.papers = { any: any.value, missing: missing.value.length, served: chosen.value }), { immediate: true });
+  watch([any, items, missing, chosen], () => (desk.papers = { any: any.value, items: items.value, missing: missing.value.length, served: chosen.value }), { immediate: true });
 
   function choose(item: string): void {
     if (item !== code.value) [chosen.value, marks.value] = [item === ticket.value?.item ? null : item, {}];
