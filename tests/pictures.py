@@ -162,6 +162,9 @@ def missing_papers(page: Page) -> None:
         boxes.nth(place).check()
     asked.locator("[name^='reason-']").first.fill("复印件看不清，请带原件")
     keep(page, "console-missing-papers")
+    # Nobody is finished while a paper is marked missing.
+    for place in (1, 3):
+        boxes.nth(place).uncheck()
     page.keyboard.press("Escape")
 
 
