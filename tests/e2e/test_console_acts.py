@@ -88,7 +88,7 @@ def test_papers_kept_where_nobody_sits_are_taken_over_by_keyboard_alone(
     console_page: Page, live_hall: SharedHall
 ) -> None:
     kept = live_hall.kiosk.take("C")
-    for act, body in (("next", {}), ("start", {}), ("hold", {"kind": "papers-kept"})):
+    for act, body in (("next", {}), ("start", {}), ("hold", {"kind": "papers-kept"}), ("close", {})):
         live_hall.clerk.done(6, act, **body)
     taken = row(console_page, kept["number"])
     expect(taken).to_contain_text("材料在 6 号窗口")
@@ -110,12 +110,12 @@ def test_many_rows_end_in_a_count_and_the_arrows_reach_them(console_page: Page, 
     rows = part(console_page, "held").get_by_role("button")
     expect(rows).to_have_count(9)
     expect(console_page.locator(".right")).to_contain_text("还有 3 人")
-    oldest = min(ticket["number"] for ticket in live_hall.manager.every(state="held"))
-    expect(row(console_page, oldest)).to_have_count(0)
+    newest = max(ticket["number"] for ticket in live_hall.manager.every(state="held"))
+    expect(row(console_page, newest)).to_have_count(0)
     console_page.keyboard.press("c")
     for _ in range(11):
         console_page.keyboard.press("ArrowDown")
-    expect(row(console_page, oldest).get_by_role("button")).to_be_focused()
+    expect(row(console_page, newest).get_by_role("button")).to_be_focused()
     sizes = console_page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
     assert sizes == [768, 1366]
 
