@@ -99,6 +99,8 @@ def test_when_the_speaking_screen_is_switched_off_the_other_goes_on(
     wall: Callable[..., Page], live_hall: SharedHall
 ) -> None:
     first = wall(live_hall)
+    while not speaks(first, live_hall):
+        pass
     second = wall(live_hall)
     number = call(live_hall, 3)
     first.wait_for_function("sounds.length === 1")
