@@ -12,7 +12,7 @@ PYTHON := .venv/bin/python
 BESIDE = -m "not e2e and not bench and not prove" -n 3 --dist loadfile --no-loadscope-reorder --ignore=tests/unit/core
 # The core's rules by themselves, so that no line or branch of them is reached only by way of a server.
 CORE = tests/unit/core -n0 --cov=queue_server.core --cov-report=term:skip-covered --cov-fail-under=100
-BROWSER = -m e2e -n 3 --dist loadfile
+BROWSER = -m e2e -n 2 --dist loadfile
 PYTEST = ONEDOOR_CHROMIUM="$$(cat .venv/.chromium)" $(PYTHON) -m pytest
 
 help: ## Show this list

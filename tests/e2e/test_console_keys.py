@@ -123,6 +123,7 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
             expect(console_page.get_by_role("alert")).to_be_visible()
         assert amiss(console_page) == [], stroke
         console_page.keyboard.press("Escape")
+        expect(console_page.get_by_role("dialog")).to_have_count(0)
     console_page.keyboard.press("q")
     expect(part(console_page, "help")).to_be_visible()
     console_page.keyboard.press("f")

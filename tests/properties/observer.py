@@ -98,8 +98,10 @@ class Observer:
         if entry.act in ENTERS:
             same = sorted(t.place for t in self.callable_now() if t.business == before.business)
             hs = naive.head_start(hall, before.priority)
-            assert after.place == naive.place_of(hall, entry.act, entry.at, before.place, hs, same)
-            self.bare[key] = naive.place_of(hall, entry.act, entry.at, self.bare[key], 0, same)
+            # Whoever is sent on while put aside comes back from there.
+            act = "rejoined" if before.state is State.HELD else entry.act
+            assert after.place == naive.place_of(hall, act, entry.at, before.place, hs, same)
+            self.bare[key] = naive.place_of(hall, act, entry.at, self.bare[key], 0, same)
             assert (after.entered, after.ripe) == (entry.no, 0)
             assert after.entered_at == (before.entered_at if entry.act == "moved" else entry.at)
         elif entry.act == "priority-changed":

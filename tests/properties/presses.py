@@ -228,7 +228,7 @@ def _pause(queue: HallInMemory, number: int, _: Press) -> None:
 def _sign(queue: HallInMemory, number: int, what: Press) -> None:
     clerk, busy = queue.seats[number].clerk, bool(queue.at_window(number))
     if clerk is not None:
-        queue.tell(seat.SIGNED_OUT, number, seat.leave(queue.seats, number, clerk, busy=busy))
+        queue.tell(seat.SIGNED_OUT, number, seat.leave(queue.seats, number, clerk, queue.now, busy=busy))
         queue.absences[clerk] = queue.now
         return
     comes = CLERKS[what.luck % len(CLERKS)]

@@ -65,7 +65,7 @@ def is_reviewed(world: World, who: str) -> None:
 
 @step("预约里只有编号、业务、事项、时段、是否预审、优先、状态")
 def holds_no_person(world: World) -> None:
-    assert set(world.last.json()["booked"][0]) == _BOOKED | {"row"}
+    assert set(world.last.json()["booked"][0]) == _BOOKED | {"row", "line"}
 
 
 @step("监察系统读完了日志")
