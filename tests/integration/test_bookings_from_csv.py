@@ -117,3 +117,4 @@ def test_every_mistake_in_a_file_is_told_with_its_place_and_nothing_is_booked(ha
     many = refused(send(hall, b"," * 60_000 + b"x"), 422, "invalid-csv")
     assert (many["count"], len(many["mistakes"])) == (60_003, 500), "an answer stays short"
     assert "booked" not in {entry.act for entry in entries(hall)}
+    all_whole(hall)
