@@ -1,15 +1,14 @@
 """The voices of a server's halls: what each hall's settings say of it now, its clips, and its audio log."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from display.audio_log import AudioLog
 from display.sound import Voice
 from display.speaking import Emit, Rules, Speaking
+from queue_server.core.calendar import wall_time
 from queue_server.server import Server
 
 
@@ -20,7 +19,7 @@ def voices(server: Server, folder: Path, emit: Emit) -> dict[str, Speaking]:
         hall: Speaking(
             hall,
             partial(_rules, server, hall),
-            partial(_board, server, hall),
+            partial(server.board, hall),
             emit,
             voice,
             AudioLog(folder / "log" / hall),
@@ -33,10 +32,6 @@ def _rules(server: Server, hall_id: str) -> Rules:
     hall = server.halls[hall_id]
     at = server.clock.now()
     local = datetime.fromtimestamp(at / 1_000, ZoneInfo(hall.time_zone))
-    wall = ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000
+    wall = wall_time(at, hall.time_zone)
     settings = hall.settings
     return Rules(settings.voice, settings.volume, settings.is_quiet(wall), at, local.date().isoformat())
-
-
-def _board(server: Server, hall_id: str) -> Mapping[str, Any]:
-    return server.board(hall_id)

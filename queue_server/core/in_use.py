@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from queue_server.core.hall import Hall
-from queue_server.core.routing import tie_to_window
+from queue_server.core.routing import tie_to_window, tied_clerk
 from queue_server.core.seat import Seat
 from queue_server.core.ticket import AT_WINDOW, Hold, Ticket
 
@@ -108,7 +108,7 @@ def _by_clerks(old: Hall, new: Hall, seats: Mapping[int, Seat]) -> Iterator[Need
 def lacks(hall: Hall, ticket: Ticket) -> bool:
     """Whether a ticket, as it once was, is bound to a business, item, class or window that the hall does not have."""
     windows = {window.number for window in hall.windows}
-    tied = (ticket.tie or "").startswith(tie_to_window(0)[:-1])
+    tied = ticket.tie is not None and tied_clerk(ticket.tie) is None
     lost = tied and ticket.tie not in {tie_to_window(number) for number in windows}
     return lost or bool(_gone(hall, hall, ticket))
 

@@ -21,8 +21,15 @@ def on_check_in(now: int, due: int, head_start: int, settings: Settings, evacuat
     return _bounded(min(due, now - head_start), now, settings, evacuations)
 
 
-def on_transfer(now: int, last: int, head_start: int, settings: Settings, evacuations: Evacuations = NONE) -> int:
-    """A transfer, or the next business of the visit: the last place, or as if issued now where the hall says so."""
+def on_transfer(
+    now: int, last: int, head_start: int, settings: Settings, evacuations: Evacuations = NONE, *, held: bool = False
+) -> int:
+    """A transfer, or the next business of the visit: the last place, or as if issued now where the hall says so.
+
+    Whoever was put aside (`held`) when sent on comes back from there, and is placed like it.
+    """
+    if held:
+        return on_rejoin(now, last, head_start, settings, evacuations)
     return (
         on_issue(now, head_start, settings)
         if settings.transfer_as_issue

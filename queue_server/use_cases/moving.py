@@ -38,18 +38,18 @@ def transfer(
     check(ledger.seats, window, clerk)
     if held is None:
         ticket, facts, here = check_here(window, ledger.at_window(window)), None, window
-        rule = places.on_transfer
     else:
         ticket = ledger.ticket(held)
         at = in_force(ledger.hall.window(window), ledger.seats[window].reluctance)
         here = check_handed_over(ticket, ledger.seats, at)
-        facts, rule = {"kept_at": here}, places.on_rejoin
+        facts = {"kept_at": here}
     tie = tie_sent(ledger.hall, business, here, to_window, to_clerk)
     if to_clerk is not None:
         check_able(ledger.hall, ledger.seats, to_clerk, able(ledger, to_clerk), business)
     check_sent(ledger.conditions, ticket.business, business)
     hall, evacuations = ledger.hall, ledger.conditions.evacuations
-    place = rule(stamp.at, ticket.place, hall.head_start(ticket.priority), hall.settings, evacuations)
+    head_start, aside = hall.head_start(ticket.priority), held is not None
+    place = places.on_transfer(stamp.at, ticket.place, head_start, hall.settings, evacuations, held=aside)
     told = Told(window=window, clerk=clerk, business=business, place=place, entered=ledger.next_no, tie=tie)
     after, entry = ledger.act(ticket, Act.TRANSFER, stamp, told, facts, note)
     turn_over(ledger, stamp, ticket.id, Act.TRANSFER)

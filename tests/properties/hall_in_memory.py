@@ -110,10 +110,11 @@ class HallInMemory:
     def _place(self, ticket: Ticket, act: Act, told: Told) -> int | None:
         rules, head_start = self.hall.settings, self.hall.head_start(ticket.priority)
         match act:
-            case Act.REJOIN | Act.TRANSFER if ticket.state is State.HELD:
+            case Act.REJOIN:
                 return places.on_rejoin(self.now, ticket.place, head_start, rules)
             case Act.TRANSFER | Act.NEXT_TURN:
-                return places.on_transfer(self.now, ticket.place, head_start, rules)
+                held = ticket.state is State.HELD
+                return places.on_transfer(self.now, ticket.place, head_start, rules, held=held)
             case Act.MOVE:
                 return ticket.place
             case Act.REQUEUE:

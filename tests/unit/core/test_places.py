@@ -42,6 +42,8 @@ def test_or_it_is_an_issue_now_where_the_hall_says_so(cause) -> None:  # noqa: A
 def test_each_of_the_two_has_a_setting_of_its_own() -> None:
     assert places.on_transfer(NINE, at(-30), 0, settings(rejoin_as_issue=True)) == at(-30)
     assert places.on_rejoin(NINE, at(-30), 0, settings(transfer_as_issue=True)) == at(-30)
+    assert places.on_transfer(NINE, at(-30), 0, settings(transfer_as_issue=True), held=True) == at(-30)
+    assert places.on_transfer(NINE, at(-30), 0, settings(rejoin_as_issue=True), held=True) == NINE
 
 
 @pytest.mark.parametrize(
