@@ -55,10 +55,15 @@ def step(ticket: Ticket, act: Act, at: int, settings: Settings, told: Told = NOT
     have, `papers-kept` and `papers-not-kept` for the wrong way back from a hold, `no-more-turns` for a next turn of a
     visit that has none.
     """
+    return {"state": leads_to(ticket, act), **_SETS[act](ticket, at, settings, told)}
+
+
+def leads_to(ticket: Ticket, act: Act) -> State:
+    """The state the table has after this act; refuses `wrong-state` when it has no such step."""
     after = TRANSITIONS.get((ticket.state, act))
     if after is None:
         raise Refusal("wrong-state", number=ticket.number, state=ticket.state.value, act=act.value)
-    return {"state": after, **_SETS[act](ticket, at, settings, told)}
+    return after
 
 
 def _needed(name: str, value: Any) -> Any:

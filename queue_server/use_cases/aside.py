@@ -4,7 +4,7 @@ from queue_server.core import aside as rules
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.seat import called, check, check_free, check_here
-from queue_server.core.steps import Told
+from queue_server.core.steps import Told, leads_to
 from queue_server.core.ticket import ENDS_TURN, Act, Hold, Ticket
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
@@ -60,6 +60,8 @@ def turn_over(ledger: Ledger, stamp: Stamp, ticket_id: str, act: Act) -> None:
 
 
 def _rejoined(ledger: Ledger, stamp: Stamp, ticket: Ticket, window: int | None) -> Done:
+    # What a ticket that is over was once worth, the hall may not know any more.
+    leads_to(ticket, Act.REJOIN)
     head_start = ledger.hall.head_start(ticket.priority)
     evacuations = ledger.conditions.evacuations
     place = places.on_rejoin(stamp.at, ticket.place, head_start, ledger.hall.settings, evacuations)

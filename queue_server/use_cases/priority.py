@@ -2,7 +2,7 @@
 
 from queue_server.core import places
 from queue_server.core.acts import Stamp
-from queue_server.core.steps import Told
+from queue_server.core.steps import Told, leads_to
 from queue_server.core.ticket import Act
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
@@ -21,6 +21,8 @@ def grade(
     ticket = ledger.ticket(ticket_id)
     wanted = tuple(dict.fromkeys(grounds))
     hall.check_regraded(ticket.priority, wanted, granter)
+    # What a ticket that is over was once worth, the hall may not know any more.
+    leads_to(ticket, Act.GRADE)
     new, before = hall.head_start(wanted), hall.head_start(ticket.priority)
     evacuations = ledger.conditions.evacuations
     place = places.on_grade(ticket.entered_at, ticket.base, ticket.place, new, before, hall.settings, evacuations)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.floor import open_floor, part
-from tests.e2e.shared_hall import SharedHall
+from tests.e2e.shared_hall import SharedHall, shared_hall
 from tests.running.client import HALL
 from tests.running.screen import Screen, log
 
@@ -32,6 +33,13 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true, characterData: true });
 """
 Launch = Callable[..., Browser]
+
+
+@pytest.fixture
+def quiet_hall(tmp_path: Path) -> Iterator[SharedHall]:
+    """A hall in which nobody was called yet: in one that others have used a voice owes half a minute of calls."""
+    with shared_hall(tmp_path) as hall:
+        yield hall
 
 
 @pytest.fixture
@@ -74,12 +82,12 @@ def speaks(page: Page, hall: SharedHall) -> bool:
 
 
 def test_one_screen_of_two_speaks_one_sound_after_another_and_both_show_it(
-    wall: Callable[..., Page], live_hall: SharedHall
+    wall: Callable[..., Page], quiet_hall: SharedHall
 ) -> None:
-    first = wall(live_hall)
+    first = wall(quiet_hall)
     expect(first.locator(".foot .silent")).to_have_count(0)
-    second = wall(live_hall)
-    numbers = [call(live_hall, window) for window in (1, 2)]
+    second = wall(quiet_hall)
+    numbers = [call(quiet_hall, window) for window in (1, 2)]
     first.wait_for_function("sounds.length === 4 && sounds[3].ends !== null", timeout=40_000)
     sounds = first.evaluate("sounds")
     assert all(before["ends"] <= after["begins"] for before, after in pairwise(sounds))
@@ -92,22 +100,22 @@ def test_one_screen_of_two_speaks_one_sound_after_another_and_both_show_it(
     for page in (first, second):
         expect(page.locator(".foot .said")).to_have_count(0)
         assert page.evaluate("captions") == words
-    assert [said(live_hall, number) for number in numbers] == [[("cmn", "said"), ("en", "said")]] * 2
+    assert [said(quiet_hall, number) for number in numbers] == [[("cmn", "said"), ("en", "said")]] * 2
 
 
 def test_when_the_speaking_screen_is_switched_off_the_other_goes_on(
-    wall: Callable[..., Page], live_hall: SharedHall
+    wall: Callable[..., Page], quiet_hall: SharedHall
 ) -> None:
-    first = wall(live_hall)
-    while not speaks(first, live_hall):
+    first = wall(quiet_hall)
+    while not speaks(first, quiet_hall):
         pass
-    second = wall(live_hall)
-    number = call(live_hall, 3)
+    second = wall(quiet_hall)
+    number = call(quiet_hall, 3)
     first.wait_for_function("sounds.length === 1")
     first.close()
     second.wait_for_function("sounds.length === 2 && sounds[1].ends !== null", timeout=40_000)
     expect(second.locator(".foot .said")).to_have_count(0)
-    assert said(live_hall, number) == [("cmn", "broken-off"), ("cmn", "said"), ("en", "said")]
+    assert said(quiet_hall, number) == [("cmn", "broken-off"), ("cmn", "said"), ("en", "said")]
 
 
 def test_the_floor_says_when_nobody_speaks(page: Page, live_hall: SharedHall) -> None:

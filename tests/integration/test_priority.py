@@ -8,6 +8,7 @@ from queue_server import hall_file
 from queue_server.core.measures import summary
 from queue_server.core.turns import turns
 from simulation.history import kinds
+from tests.running.changed_hall import edited, stored
 from tests.running.client import HALL, refused
 from tests.running.database import Database
 from tests.running.fixtures import Start
@@ -38,6 +39,18 @@ def test_a_ground_withdrawn_gives_the_place_back(hall: Hall):
     assert (graded["priority"], graded["place"]) == ([], second["issued_at"])
     assert hall.clerk.done(5, "next")["id"] == first["id"]
     whole(hall)
+
+
+def test_a_ticket_that_is_over_is_told_so_though_its_ground_is_gone(hall: Hall, tmp_path: Path):
+    over = hall.kiosk.take("A", "elderly")["id"]
+    hall.manager.void(over, "nobody came for it")
+    left = [each for each in hall_file.dump(stored(hall.database))["classes"] if each["code"] != "elderly"]
+    changed = hall.command("hall", "import", str(edited(tmp_path, classes=left)), "--yes")
+    assert changed.exit_code == 0, changed.output
+    hall.server.stop()
+    hall.server.start()
+    refused(hall.clerk.act(5, "grade", ticket=over, priority=[]), 409, "wrong-state")
+    refused(hall.clerk.act(5, "rejoin", ticket=over), 409, "wrong-state")
 
 
 def test_what_a_grade_refuses(hall: Hall):

@@ -5,12 +5,14 @@ import multiprocessing
 import os
 import signal
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
@@ -27,6 +29,8 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     ["pytest", "queue_server.run", "queue_server.app", "psycopg", "engineio.async_drivers.gevent"]
 )
+# A server that is started with less than this left of its business day begins so long after the next one has begun.
+HOURS_LEFT, AFTER = timedelta(hours=4), timedelta(minutes=5)
 STARTS_S = 60.0
 STOPS_S = 20.0
 
@@ -51,8 +55,15 @@ class Odds:
 
     @staticmethod
     def none() -> "Odds":
-        """An ordinary server."""
-        return Odds(number(), number(), number(), number())
+        """An ordinary server, whose business day has hours left: tests go on by as much as that within one day."""
+        return Odds(number(_into_the_day()), number(), number(), number())
+
+
+def _into_the_day() -> int:
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    over = now.replace(hour=4, minute=0, second=0, microsecond=0)
+    left = over - now
+    return (left + AFTER) // timedelta(milliseconds=1) if timedelta() < left < HOURS_LEFT else 0
 
 
 @lru_cache(maxsize=64)
