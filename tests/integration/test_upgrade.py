@@ -10,6 +10,7 @@ from tests.running.fixtures import Start
 from tests.running.hall import Hall
 from tests.running.moments import MINUTE_MS, SECOND_MS, later, soon
 from tests.running.older import OldHall
+from tests.running.process import into_the_day
 from tests.running.truth import entries, whole
 
 # The old hall's last entry lies so far ahead that its clock stands still while the server starts.
@@ -20,7 +21,7 @@ class Upgraded:
     """The old hall under the new server, and its tickets by what became of them."""
 
     def __init__(self, start: Start, database: Database) -> None:
-        old = OldHall(database, int(time.time() * 1000) + AHEAD_MS)
+        old = OldHall(database, int(time.time() * 1000) + into_the_day() + AHEAD_MS)
         at = old.at
         self.waiting, self.called, self.serving, self.missed, self.finished, self.void = (old.take() for _ in range(6))
         called = {"state": "called", "called_at": at, "counted_at": at, "calls": 1}

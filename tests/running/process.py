@@ -56,10 +56,11 @@ class Odds:
     @staticmethod
     def none() -> "Odds":
         """An ordinary server, whose business day has hours left: tests go on by as much as that within one day."""
-        return Odds(number(_into_the_day()), number(), number(), number())
+        return Odds(number(into_the_day()), number(), number(), number())
 
 
-def _into_the_day() -> int:
+def into_the_day() -> int:
+    """How far (ms) the clock of a server that starts now is ahead, so that its business day lies before it."""
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
     over = now.replace(hour=4, minute=0, second=0, microsecond=0)
     left = over - now
