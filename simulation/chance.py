@@ -1,5 +1,6 @@
-"""Families of random durations as a scenario names them: constant, exponential, lognormal, empirical; in seconds."""
+"""Families of random durations as a scenario names them, in seconds: by a mean, by a shape, or as measured."""
 
+from math import gamma
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,6 +49,27 @@ class Lognormal(_ByMean):
     cv: Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 
 
+class Gamma(_ByMean):
+    """The gamma distribution by its mean and coefficient of variation (standard deviation / mean)."""
+
+    kind: Literal["gamma"] = "gamma"
+    mean_s: PositiveSeconds
+    cv: Annotated[float, Field(ge=0.001, le=20, allow_inf_nan=False)]
+
+
+class Weibull(Part):
+    """The Weibull distribution: `scale_s` is what 63 of 100 stay below; a shape below 1 has the long tail."""
+
+    kind: Literal["weibull"] = "weibull"
+    shape: Annotated[float, Field(ge=0.1, le=100, allow_inf_nan=False)]
+    scale_s: PositiveSeconds
+
+    @property
+    def expected_s(self) -> float:
+        """The mean (s)."""
+        return self.scale_s * gamma(1 + 1 / self.shape)
+
+
 class Empirical(Part):
     """Measured durations, each as likely as any other."""
 
@@ -60,4 +82,4 @@ class Empirical(Part):
         return sum(self.values_s) / len(self.values_s)
 
 
-Duration = Annotated[Constant | Exponential | Lognormal | Empirical, Field(discriminator="kind")]
+Duration = Annotated[Constant | Exponential | Lognormal | Gamma | Weibull | Empirical, Field(discriminator="kind")]

@@ -11,7 +11,11 @@ from simulation.compiled import compiled
 WORD = 0xFFFFFFFF
 # Nothing of a day outlasts this (ms), so a longer duration is as good as this one.
 LONGEST = 2**30
-EXPONENTIAL, LOGNORMAL, VALUES = range(3)
+EXPONENTIAL, LOGNORMAL, VALUES, GAMMA, WEIBULL = range(5)
+# Gamma quantiles are looked up by their normal ones: the logarithm at so many nodes a unit, from -CURVE_END to
+# CURVE_END, beyond which a number of 53 bits has none.
+CURVE_STEPS, CURVE_END = 16, 8.25
+CURVE_NODES = int(2 * CURVE_END * CURVE_STEPS) + 1
 
 
 @compiled
@@ -76,17 +80,38 @@ def normal(u: float) -> float:
 
 
 @compiled
-def duration(kind: int, a: float, b: float, values: "list[int]", first: int, u: float) -> int:
+def on_curve(curve: "list[float]", first: int, u: float) -> float:
+    """The number of which a share `u` is smaller: from the curve's nodes at `first`, each with its height and slope.
+
+    Both are of the logarithm, and the slope is per node, so that a cubic between two nodes meets both.
+    """
+    if u <= 0.0:
+        return 0.0
+    at = (normal(u) + CURVE_END) * CURVE_STEPS
+    node = min(max(int(at), 0), CURVE_NODES - 2)
+    s, here = at - node, first + 2 * node
+    low, rise, high, then = curve[here], curve[here + 1], curve[here + 2], curve[here + 3]
+    step = high - low
+    return math.exp(low + s * (rise + s * ((3.0 * step - 2.0 * rise - then) + s * (rise + then - 2.0 * step))))
+
+
+@compiled
+def duration(kind: int, a: float, b: float, values: "list[int]", first: int, curves: "list[float]", u: float) -> int:
     """One duration (ms): `a` is the mean (ms), of the logarithm for LOGNORMAL with deviation `b`.
 
-    Of VALUES `a` are in `values` from `first` on, each equally likely.
+    Of VALUES `a` are in `values` from `first` on, each equally likely; GAMMA has its curve in `curves` from `first` on;
+    WEIBULL has the logarithm of its scale (ms) in `a`, and one over its shape in `b`.
     """
     if kind == VALUES:
         return values[first + int(u * a)]
     if kind == EXPONENTIAL:
         ms = -a * math.log1p(-u)
-    elif u > 0.0:
-        ms = math.exp(a + b * normal(u))
-    else:
+    elif u <= 0.0:
         ms = 0.0
+    elif kind == GAMMA:
+        ms = on_curve(curves, first, u)
+    elif kind == WEIBULL:
+        ms = math.exp(a + b * math.log(-math.log1p(-u)))
+    else:
+        ms = math.exp(a + b * normal(u))
     return math.floor(ms + 0.5) if ms < LONGEST else LONGEST

@@ -3,7 +3,7 @@
 import math
 
 from simulation.compiled import compiled
-from simulation.kernel_chance import WORD, duration, philox, uniform
+from simulation.kernel_chance import WORD, duration, on_curve, philox, uniform
 from simulation.kernel_queue import pop, push, sink
 from simulation.kernel_rows import (
     ABSENT,
@@ -24,6 +24,7 @@ from simulation.kernel_rows import (
     COMING,
     CURSOR,
     CYCLE,
+    DAY_CURVE,
     F_ABSENT,
     F_BACK,
     F_BALKING,
@@ -48,6 +49,7 @@ from simulation.kernel_rows import (
     MOMENTS,
     NEVER,
     NOBODY,
+    OWN_DAY_CURVE,
     PATIENCE_KIND,
     PER_MS,
     PIECE,
@@ -80,7 +82,9 @@ from simulation.kernel_rows import (
 # What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
 # published result, so none is ever used again. Of the arrivals each takes the next half.
 (BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK, BY_WALK_AND_REVIEW) = range(5)
-BY_BALKING = 5
+BY_BALKING, BY_DAY = 5, 6
+# What is drawn for the hall as a whole has no business; none has this code.
+_HALL = 0
 NO_FAMILY = -1
 _BITS = 16
 Key = tuple[int, int, int, int]
@@ -95,10 +99,24 @@ def block(key: Key, code: int, purpose: int, number: int) -> tuple[float, float]
 
 
 @compiled
+def busyness(m: Ints, f: Floats, key: Key, b: int) -> float:
+    """How many times the usual visitors come to a business that day: what the whole hall has, times what is its own."""
+    busy, own = 1.0, m[m[BUSINESS_ROWS] + b * BUSINESS_ROW + OWN_DAY_CURVE]
+    if m[DAY_CURVE] != NO_FAMILY:
+        one, _ = block(key, _HALL, BY_DAY, 0)
+        busy = on_curve(f, m[DAY_CURVE], one)
+    if own != NO_FAMILY:
+        one, _ = block(key, m[m[BUSINESS_ROWS] + b * BUSINESS_ROW + CODE], BY_DAY, 0)
+        busy *= on_curve(f, own, one)
+    return busy
+
+
+@compiled
 def arrivals(m: Ints, f: Floats, key: Key, b: int, at: int) -> int:
     """Write the arrivals of a business from `at` on; where they end, or NOBODY without room.
 
-    A Poisson stream of rate one, bent by the accumulated rate: a change of rates moves visitors, but never swaps them.
+    A Poisson stream of rate one, bent by the accumulated rate: a change of rates, or a busier day, moves visitors, but
+    never swaps them.
     """
     business, room = m[BUSINESS_ROWS] + b * BUSINESS_ROW, m[HEADS]
     if m[business + IS_RECORDED]:
@@ -110,7 +128,8 @@ def arrivals(m: Ints, f: Floats, key: Key, b: int, at: int) -> int:
             at += 1
         return at
     piece, last = m[business + PIECE], m[business + PIECE_END]
-    if piece == last:
+    busy = busyness(m, f, key, b)
+    if piece == last or busy <= 0.0:
         return at
     bent = m[F_PIECES]
     total, reached, pair = f[bent + (last - 1) * F_PIECE_ROW + ACCUMULATED_AFTER], 0.0, 0
@@ -118,7 +137,7 @@ def arrivals(m: Ints, f: Floats, key: Key, b: int, at: int) -> int:
         one, other = block(key, m[business + CODE], BY_ARRIVAL, pair)
         pair += 1
         for half in range(2):
-            reached -= math.log1p(-(one if half == 0 else other))
+            reached -= math.log1p(-(one if half == 0 else other)) / busy
             if reached >= total:
                 return at
             while f[bent + piece * F_PIECE_ROW + ACCUMULATED_AFTER] <= reached:
@@ -215,4 +234,4 @@ def length(m: Ints, f: Floats, family: int, real: int, u: float) -> int:
     """A duration of a family; NOBODY where the scenario has none."""
     if m[family] == NO_FAMILY:
         return NOBODY
-    return duration(m[family], f[real], f[real + 1], m, m[family + 1], u)
+    return duration(m[family], f[real], f[real + 1], m, m[family + 1], f, u)

@@ -25,21 +25,22 @@ ALARM_BITS = KIND_BITS + NUMBER_BITS
     BUSINESSES, WINDOWS, CLASSES, CYCLE, HAS_TIES, HAS_PATIENCE, AFFINITY, AFFINITY_RELEASE, MAX_ADVANCE,
     RETURN_HEAD_START, MAX_CALLS, RECALL_GAP, RETURN_WITHIN, RETURN_BEHIND, SINCE, UNTIL,
     BUSINESS_ROWS, DESK_ROWS, DESK_SIZE, PIECES, RECORDED, PLAN, GROUNDS,
-    F_BUSINESS, F_PIECES,
+    F_BUSINESS, F_PIECES, DAY_CURVE,
     IDLE, LINED, DONE, ALARMS, BACKS, TOLD, VISITORS, VISITORS_END, MOMENTS, HEADS,
     CALLS_ARE_DUE, ENTERED, IDLE_NOW, LINED_NOW, NEXT_DONE, TOLD_NOW,
-) = range(41)  # fmt: skip
-HEAD = 41
+) = range(42)  # fmt: skip
+HEAD = 42
 
 # A business: its two lanes as first and last visitor (those tied to no window, those tied to one), how many stand in
-# both and where it is among the businesses with anybody there; which waits let another window help; what is drawn; and
-# how many numbers were given out and which the display shows.
-BUSINESS_ROW = 29
+# both and where it is among the businesses with anybody there; which waits let another window help; what is drawn;
+# how many numbers were given out and which the display shows; and where the curve of its busy and quiet days begins.
+BUSINESS_ROW = 30
 (
     FREE, FREE_LAST, TIED, TIED_LAST, LINED_UP, LINED_PLACE, STEPS, STEPS_END,
     CODE, IS_RECORDED, PIECE, PIECE_END, MAIN, MAIN_END, CURSOR, FIRST_MOMENT,
     SERVICE_KIND, SERVICE_VALUES, PATIENCE_KIND, PATIENCE_VALUES, BACK_KIND, BACK_VALUES,
     WALK_KIND, WALK_VALUES, REVIEWED_KIND, REVIEWED_VALUES, BALKING, GIVEN_OUT, SHOWN,
+    OWN_DAY_CURVE,
 ) = range(BUSINESS_ROW)  # fmt: skip
 # Of a business what is not whole: shares, then mean and spread of each family, then the classes' accumulated shares.
 F_RETURNING, F_ABSENT, F_REVIEWED_SHARE, F_BALKING = range(4)

@@ -1,6 +1,6 @@
 """The kernel at work on a scenario: days into figures, or one day into what happened, with as much room as it takes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -26,6 +26,12 @@ _ENTRIES = 12
 def whole(values: Iterable[int]) -> Ints:
     """Whole numbers as the kernel takes them: an array for compiled code, a list for plain Python."""
     made: Ints = np.fromiter(values, dtype=np.int64) if COMPILED else list(values)  # type: ignore[assignment]
+    return made
+
+
+def real(values: Sequence[float]) -> Floats:
+    """Other numbers as the kernel takes them, in the same way."""
+    made: Floats = np.array(values, dtype=np.float64) if COMPILED else list(values)  # type: ignore[assignment]
     return made
 
 
@@ -58,8 +64,7 @@ class Kernel:
         self.numbers = self._rows.numbers
         self._seed: Seed = (seed & _WORD, seed >> 32 & _WORD, seed >> 64)
         self._plans = whole(self._rows.plans)
-        real: Any = np.array(self._rows.f) if COMPILED else self._rows.f
-        self._f: Floats = real
+        self._f = real(self._rows.f)
         self._visitors = int(scenario.most_a_day + 8 * scenario.most_a_day**0.5) + _SPARE
         self._m = self._room(told=False)
 

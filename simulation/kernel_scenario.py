@@ -6,8 +6,9 @@ from itertools import accumulate
 from math import log, log1p
 
 from simulation import kernel_rows as k
-from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
-from simulation.kernel_chance import EXPONENTIAL, LOGNORMAL, LONGEST, VALUES
+from simulation.chance import Constant, Duration, Empirical, Exponential, Gamma, Lognormal, Weibull
+from simulation.gamma_curve import CURVE_SIZE, curve
+from simulation.kernel_chance import EXPONENTIAL, GAMMA, LOGNORMAL, VALUES, WEIBULL
 from simulation.kernel_draws import NO_FAMILY
 from simulation.opening import spans
 from simulation.scenario import HOUR_MS, Demand, Rates, RecordedDays, Scenario
@@ -59,6 +60,7 @@ def rows(scenario: Scenario) -> Rows:
         _shares(made, scenario, code, demand, b)
     _pieces(made, scenario)
     _recorded(made, scenario)
+    _curves(made, scenario)
     return made
 
 
@@ -151,10 +153,13 @@ def _family(family: Duration | None) -> tuple[int, float, float, list[int]]:
         case Lognormal():
             variance = log1p(family.cv**2)
             return LOGNORMAL, log(family.mean_s * 1000) - variance / 2, variance**0.5, []
-        case Constant():
-            return VALUES, 1.0, 0.0, [min(round(family.mean_s * 1000), LONGEST)]
-        case Empirical():
-            return VALUES, float(len(family.values_s)), 0.0, sorted(round(value * 1000) for value in family.values_s)
+        case Gamma():
+            return GAMMA, 0.0, 0.0, []
+        case Weibull():
+            return WEIBULL, log(family.scale_s * 1000), 1 / family.shape, []
+        case Constant() | Empirical():
+            measured = (family.mean_s,) if isinstance(family, Constant) else family.values_s
+            return VALUES, float(len(measured)), 0.0, sorted(round(value * 1000) for value in measured)
 
 
 def _pieces(made: Rows, scenario: Scenario) -> None:
@@ -182,3 +187,22 @@ def _recorded(made: Rows, scenario: Scenario) -> None:
     at = len(made.m) + len(days) + 1
     made.add(k.RECORDED, list(accumulate(map(len, days), initial=at)))
     made.m.extend(moment for day in days for moment in day)
+
+
+def _curves(made: Rows, scenario: Scenario) -> None:
+    """The curves of gamma numbers, and where each begins: of durations (ms), and of how busy a day is."""
+    m, f = made.m, made.f
+
+    def put(cv: float, mean: float) -> int:
+        if cv == 0:
+            return NO_FAMILY
+        f.extend(curve(mean, cv))
+        return len(f) - CURVE_SIZE
+
+    m[k.DAY_CURVE] = put(scenario.day_cv, 1.0)
+    for b, demand in enumerate(scenario.businesses.values()):
+        business, arrivals = m[k.BUSINESS_ROWS] + b * k.BUSINESS_ROW, demand.arrivals
+        m[business + k.OWN_DAY_CURVE] = put(arrivals.day_cv if isinstance(arrivals, Rates) else 0, 1.0)
+        for column, family in zip(_KINDS, _families(demand), strict=True):
+            if isinstance(family, Gamma):
+                m[business + column + 1] = put(family.cv, family.mean_s * 1000)

@@ -19,6 +19,7 @@ HOUR_MS = 3_600_000
 LARGEST_FILE = 200 * 1024 * 1024
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+DayCv = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 Moment = Annotated[int, Field(ge=0, le=DAY_MS)]
 ArrivalMoment = Annotated[int, Field(ge=0, lt=DAY_MS)]
 Span = tuple[Seconds, Seconds]
@@ -40,10 +41,14 @@ class Piece(Part):
 
 
 class Rates(Part):
-    """Visitors come as a Poisson stream whose rate is constant in pieces; nobody comes between the pieces."""
+    """Visitors come as a Poisson stream whose rate is constant in pieces; nobody comes between the pieces.
+
+    With a `day_cv` all rates of a day are times one gamma number of mean 1 and this deviation: busy and quiet days.
+    """
 
     kind: Literal["rates"] = "rates"
     pieces: tuple[Piece, ...]
+    day_cv: DayCv = 0
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -162,7 +167,8 @@ class Scenario(Part):
     """Everything a simulated hall needs. Times of day are seconds or milliseconds after local midnight.
 
     Nobody takes a number at or after `horizon_s`; visitors who took one before `warm_up_s` are served but not counted;
-    `target_s` is the wait that the share within target is measured against.
+    `target_s` is the wait that the share within target is measured against. `day_cv` makes days busy or quiet for all
+    businesses alike, on top of what each of them has of its own.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -171,6 +177,7 @@ class Scenario(Part):
     classes: tuple[Class, ...] = ()
     horizon_s: Annotated[float, Field(gt=0, le=DAY_S)] = DAY_S
     warm_up_s: Seconds = 0
+    day_cv: DayCv = 0
     target_s: Seconds = 900
     start: Start = Start()
 
@@ -184,6 +191,12 @@ class Scenario(Part):
             self.hall  # noqa: B018 -- the core checks the hall when it is made
         except BadValue as bad:
             raise ValueError(str(bad)) from bad
+        return self
+
+    @model_validator(mode="after")
+    def _can_vary(self) -> Self:
+        if self.day_cv and not any(isinstance(each.arrivals, Rates) for each in self.businesses.values()):
+            raise ValueError("day_cv: recorded days come as they were; only arrivals by rates can be busy or quiet")
         return self
 
     def _problems(self) -> Iterable[tuple[str, str]]:

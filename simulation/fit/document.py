@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from simulation.chance import Duration, Empirical, Exponential, Lognormal
+from pydantic import TypeAdapter, ValidationError
+
+from simulation.chance import Duration, Empirical
+from simulation.fit.days import by_weekday, day_spread
 from simulation.fit.families import Fitted, fit
 from simulation.fit.rates import WEEKDAYS, ordinary_days, rates
 from simulation.history.localtime import local, quarter_of_day
@@ -20,6 +23,7 @@ from simulation.scenario import Demand, Desk, Piece, Rates, Scenario, Start
 NEAR = 0.05
 # Measured durations are handed on as at most so many equally likely values.
 VALUES = 2_000
+_AS_DURATION: TypeAdapter[Duration] = TypeAdapter(Duration)
 
 
 def durations(visits: Sequence[Visit]) -> list[float]:
@@ -46,6 +50,8 @@ def document(recorded: Recorded) -> dict[str, Any]:
     zone = ZoneInfo(recorded.time_zone)
     days = ordinary_days(recorded.visits, zone)
     seen = {local(visit.arrived_at, zone).date() for visit in recorded.visits}
+    of = by_business(recorded.visits)
+    spread = day_spread(of, by_weekday(days), zone)
     return {
         "source": recorded.source,
         "part": dict(recorded.part),
@@ -57,8 +63,10 @@ def document(recorded: Recorded) -> dict[str, Any]:
         "cleaning": [asdict(each) for each in recorded.cleaning],
         "wait_meaning": recorded.wait_meaning,
         "cannot_tell": list(recorded.cannot_tell),
+        "day_cv": spread.hall,
         "businesses": {
-            code: _business(recorded, code, visits, days, zone) for code, visits in by_business(recorded.visits).items()
+            code: {**_business(recorded, code, visits, days, zone), "own_day_cv": spread.own[code]}
+            for code, visits in of.items()
         },
     }
 
@@ -95,23 +103,26 @@ def _told(found: Fitted) -> dict[str, Any]:
 def scenario(recorded: Recorded, weekday: str | None = None, target_s: float = 900) -> Scenario:
     """An ordinary day, or one of that weekday, with as many windows as there were on average in each quarter hour.
 
+    Days are as busy and quiet as the recorded ones were about the mean of their weekday.
     Raises `NotReadable`: `no-such-day`, or where the log tells no windows or no service.
     """
     zone = ZoneInfo(recorded.time_zone)
-    days = [
-        day for day in ordinary_days(recorded.visits, zone) if weekday is None or WEEKDAYS[day.weekday()] == weekday
-    ]
+    ordinary = ordinary_days(recorded.visits, zone)
+    days = [day for day in ordinary if weekday is None or WEEKDAYS[day.weekday()] == weekday]
     if not days:
         raise NotReadable("no-such-day", weekday=weekday or "")
     of, present = by_business(recorded.visits), _present(recorded, days, zone)
     codes = prefixes([*of])
     if not any(present):
         raise NotReadable("no-windows")
+    # Busy weekdays have windows to match, so days are busy and quiet about the mean of their own weekday; and as one
+    # weekday alone is seen too seldom to tell by how much, all of them tell.
+    spread = day_spread(of, by_weekday(ordinary), zone)
     businesses = {
         prefix: Demand(
-            arrivals=_rates(of[code], days, zone),
+            arrivals=_rates(of[code], days, zone, spread.own[code]),
             service=service(recorded, code, of[code]),
-            patience=fitted_patience(of[code]),
+            patience=patience_family(of[code]),
             names=named(code),
         )
         for code, prefix in codes.items()
@@ -125,6 +136,7 @@ def scenario(recorded: Recorded, weekday: str | None = None, target_s: float = 9
         ),
         classes=classes(recorded, {prefix: class_shares(of[code]) for code, prefix in codes.items()}),
         target_s=target_s,
+        day_cv=spread.hall,
         start=Start(date=days[0], time_zone=recorded.time_zone),
     )
 
@@ -139,27 +151,48 @@ def service(recorded: Recorded, code: str, visits: Sequence[Visit]) -> Duration:
         if known is None or known.mean_s <= 0:
             raise NotReadable("no-service", business=code)
         return told(known)
-    for found in fit(served):
-        if found.ks <= NEAR and found.family == "exponential":
-            return Exponential(mean_s=found.numbers["mean_s"])
-        if found.ks <= NEAR and found.family == "lognormal":
-            return Lognormal(mean_s=found.numbers["mean_s"], cv=found.numbers["cv"])
+    found = fit(served)
+    if (near := _likeliest_near(found, [1.0] * len(found))) is not None:
+        return near
     values = sorted(served)
     step = max(1.0, len(values) / VALUES)
     return Empirical(values_s=tuple(values[int((k + 0.5) * step)] for k in range(int(len(values) / step))))
 
 
-def _rates(visits: Sequence[Visit], days: Sequence[date], zone: ZoneInfo) -> Rates:
+def patience_family(visits: Sequence[Visit]) -> Duration | None:
+    """The likeliest family of patience where it is near to the Kaplan-Meier curve, else the curve itself.
+
+    Near is told by how much of the curve was seen: where few ever leave, no family is far from it. None: nobody left.
+    """
+    found = fit(*patience(visits))
+    near = _likeliest_near(found, [each.qq[-1][0] if each.qq else 0.0 for each in found])
+    return fitted_patience(visits) if near is None else near
+
+
+def _likeliest_near(found: Sequence[Fitted], seen: Sequence[float]) -> Duration | None:
+    """The first that is near by the share of the curve that was seen, and that a scenario can have."""
+    for each, share in zip(found, seen, strict=True):
+        if each.ks <= NEAR * share:
+            try:
+                return _AS_DURATION.validate_python({"kind": each.family, **each.numbers})
+            except ValidationError:
+                # So peaked or so long-tailed a family is none that a scenario has; the next may do.
+                continue
+    return None
+
+
+def _rates(visits: Sequence[Visit], days: Sequence[date], zone: ZoneInfo, day_cv: float) -> Rates:
     counts = [0] * QUARTERS
     for visit in visits:
         if local(visit.arrived_at, zone).date() in days:
             counts[quarter_of_day(visit.arrived_at, zone)] += 1
     return Rates(
+        day_cv=day_cv,
         pieces=tuple(
             Piece(start_ms=q * QUARTER_MS, end_ms=(q + 1) * QUARTER_MS, per_hour=4 * count / len(days))
             for q, count in enumerate(counts)
             if count
-        )
+        ),
     )
 
 

@@ -104,6 +104,8 @@ def halls(draw: st.DrawFn) -> Scenario:
         ],
         "start": {"date": date, "time_zone": zone},
     }
+    if any(each["arrivals"]["kind"] == "rates" for each in document["businesses"].values()):
+        document["day_cv"] = draw(st.sampled_from([0, 0, 0.5]))
     return Scenario.model_validate(document)
 
 
@@ -116,7 +118,8 @@ def demands(draw: st.DrawFn, begins: int) -> dict[str, Any]:
         chosen = {"kind": "recorded", "days": [[(begins + s) * 1000 for s in moments if begins + s < 86_400]]}
     else:
         span = {"start_ms": begins * 1000, "end_ms": min(86_400_000, begins * 1000 + 200_000)}
-        chosen = {"kind": "rates", "pieces": [{**span, "per_hour": 400}]}
+        day_cv = draw(st.sampled_from([0, 0, 0.5, 2]))
+        chosen = {"kind": "rates", "pieces": [{**span, "per_hour": 400}], "day_cv": day_cv}
     absent = {"share": draw(st.sampled_from([0, 0.3, 0.8])), "back_after": draw(st.none() | durations())}
     return {
         "arrivals": chosen,

@@ -42,6 +42,8 @@ def durations() -> st.SearchStrategy[dict[str, Any]]:
         st.builds(lambda v: {"kind": "empirical", "values_s": v}, st.lists(MOMENT_S, min_size=1, max_size=3)),
         st.just({"kind": "exponential", "mean_s": 25}),
         st.just({"kind": "lognormal", "mean_s": 25, "cv": 1.5}),
+        st.just({"kind": "gamma", "mean_s": 25, "cv": 1.5}),
+        st.just({"kind": "weibull", "shape": 0.7, "scale_s": 20}),
     )
 
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from simulation.chance import Constant, Duration, Empirical, Exponential, Lognormal
+from simulation.chance import Constant, Duration, Empirical, Exponential, Gamma, Lognormal, Weibull
 from simulation.draws import Customer, customers
+from simulation.kernel_run import Kernel
+from simulation.kernel_tally import tallies
 from simulation.scenario import Scenario
 from tests.unit.simulation.halls import recorded, scenario_of
 
@@ -36,6 +38,10 @@ def test_one_more_business_changes_no_other():
         (Constant(mean_s=7), 7, 0),
         (Exponential(mean_s=60), 60, 60),
         (Lognormal(mean_s=60, cv=0.5), 60, 30),
+        (Gamma(mean_s=60, cv=0.3), 60, 18),
+        (Gamma(mean_s=60, cv=1.6), 60, 96),
+        (Weibull(shape=2, scale_s=60), 53.1736, 27.7951),
+        (Weibull(shape=0.8, scale_s=60), 67.9802, 85.6980),
         (Empirical(values_s=(10, 20, 60)), 30, np.std([10, 20, 60])),
     ],
 )
@@ -71,6 +77,48 @@ def test_higher_rates_move_visitors_but_keep_their_service():
     few, many = (customers(rates(r, r), seed=7, day=0) for r in (30, 60))
     assert [c.service for c in few] == [c.service for c in many[: len(few)]]
     assert all(a.at >= b.at for a, b in zip(few, many, strict=False))
+
+
+DAYS = 3_000
+
+
+def of_days(*own: float, hall: float = 0) -> np.ndarray:
+    """How many visitors come to each business (row) on each of many days, 50 on a usual one."""
+    pieces = [{"start_ms": 0, "end_ms": 3_600_000, "per_hour": 50}]
+    each = {code: {"kind": "rates", "pieces": pieces, "day_cv": cv} for code, cv in zip("ABC", own, strict=False)}
+    drawn = tallies(list(each), Kernel(scenario_of(each, day_cv=hall), 9), 0, DAYS)
+    return np.array([[day.businesses[code].customers for day in drawn] for code in each], dtype=float)
+
+
+def cv_of(counts: np.ndarray) -> float:
+    """How much days differ beyond what chance alone gives."""
+    return float(max(0.0, counts.var() - counts.mean()) ** 0.5 / counts.mean())
+
+
+def test_days_are_as_busy_and_quiet_as_was_said():
+    steady, varied = of_days(0, 0.3)
+    assert cv_of(steady) < 0.03
+    assert cv_of(varied) == pytest.approx(0.3, abs=0.02)
+    assert [steady.mean(), varied.mean()] == pytest.approx([50, 50], rel=0.02)
+    assert abs(np.corrcoef(steady, varied)[0, 1]) < 0.06
+    assert (of_days(0, 0.3)[1] == of_days(0.2, 0.3)[1]).all(), "no business changes another"
+
+
+def test_a_busy_day_of_the_hall_is_one_of_every_business():
+    one, other = of_days(0, 0.4, hall=0.3)
+    assert cv_of(one) == pytest.approx(0.3, abs=0.02)
+    assert cv_of(other) == pytest.approx(((1 + 0.3**2) * (1 + 0.4**2) - 1) ** 0.5, abs=0.03)
+    shared = float(np.cov(one, other)[0, 1] / one.mean() / other.mean())
+    assert shared == pytest.approx(0.3**2, abs=0.015)
+
+
+def test_a_busier_day_moves_visitors_but_keeps_their_service():
+    plain = rates(30, 30).model_dump()
+    busy = {**plain, "day_cv": 0.5}
+    few, many = (customers(Scenario.model_validate(each), seed=7, day=2) for each in (plain, busy))
+    least = min(len(few), len(many))
+    assert len(few) != len(many)
+    assert [c.service for c in few[:least]] == [c.service for c in many[:least]]
 
 
 def test_nobody_comes_at_no_rate():

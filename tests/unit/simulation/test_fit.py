@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from scipy import stats
 
 from queue_server.cli import main
+from simulation.draws import customers
 from simulation.experiment import run
 from simulation.fit.curve import Curve
-from simulation.fit.document import scenario, service
+from simulation.fit.days import by_weekday, day_spread
+from simulation.fit.document import document, patience_family, scenario, service
 from simulation.fit.families import fit
 from simulation.fit.rates import ordinary_days, rates
 from simulation.history.localtime import utc_ms
@@ -141,9 +144,60 @@ def test_measured_services_are_a_family_where_one_is_near_and_else_themselves():
         visits = [Visit(0, "A", service_ms=round(each * 1000)) for each in seconds]
         return service(history(visits), "A", visits).kind
 
-    assert measured(CHANCE.exponential(200, 800)) == "exponential"
-    assert measured(CHANCE.lognormal(5, 0.6, 800)) == "lognormal"
+    # Exactly as the law has them, as by chance an exponential may look like the gamma that it is, too.
+    share = (np.arange(800) + 0.5) / 800
+    assert measured(stats.expon.ppf(share, scale=200)) == "exponential"
+    assert measured(stats.lognorm.ppf(share, 0.6, scale=150)) == "lognormal"
+    assert measured(stats.gamma.ppf(share, 3, scale=60)) == "gamma"
+    assert measured(stats.weibull_min.ppf(share, 3.5, scale=300)) == "weibull"
     assert measured(np.repeat([30.0, 600.0], 400)) == "empirical"
+
+
+def test_patience_is_a_family_where_one_is_near_and_else_the_curve():
+    def waited(patience: np.ndarray, wait: np.ndarray) -> str:
+        visits = [
+            Visit(0, "A", called_at=round(w * 1000)) if w < p else Visit(0, "A", left_at=round(p * 1000))
+            for p, w in zip(patience, wait, strict=True)
+        ]
+        found = patience_family(visits)
+        return "" if found is None else found.kind
+
+    chance = np.random.Generator(np.random.Philox(6))
+    wait = chance.exponential(300, 1500)
+    assert waited(300 * chance.weibull(3.5, 1500), wait) == "weibull"
+    assert waited(np.where(chance.random(1500) < 0.5, 30.0, 900.0), wait) == "empirical"
+    # Where few leave no family is far off the little that is seen of the curve, so near must be nearer.
+    assert waited(np.where(chance.random(1500) < 0.04, 30.0, 90_000.0), wait) == "empirical"
+    assert waited(np.full(1500, 1e6), wait) == ""
+
+
+def test_what_businesses_have_in_common_is_told_from_what_is_their_own():
+    chance = np.random.Generator(np.random.Philox(7))
+    busy, own = chance.gamma(25, 1 / 25, 400), chance.gamma(11.1, 1 / 11.1, 400)
+    counts = {"A": chance.poisson(30 * busy), "B": chance.poisson(30 * busy * own)}
+    of = {code: [Visit(visit.arrived_at, code) for visit in days_of(each.tolist())] for code, each in counts.items()}
+    days = [MONDAY + timedelta(days=k) for k in range(400)]
+    found = day_spread(of, by_weekday(days), ZONE)
+    assert found.hall == pytest.approx(0.2, abs=0.035)
+    assert found.own["A"] < 0.09
+    assert found.own["B"] == pytest.approx(0.3, abs=0.05)
+    alone = day_spread({"B": of["B"]}, [days], ZONE)
+    assert (alone.hall, alone.own["B"]) == (0, pytest.approx(0.365, abs=0.05))
+    assert day_spread(of, [[day] for day in days], ZONE) == (0, {"A": 0, "B": 0})
+
+
+def test_a_scenario_has_days_as_busy_and_quiet_as_the_history():
+    """A history whose weeks are busy and quiet: the days of its scenario spread as far about the same mean."""
+    chance = np.random.Generator(np.random.Philox(8))
+    counts = chance.poisson(80 * chance.gamma(16, 1 / 16, 210)).tolist()
+    nine = [utc_ms(MONDAY + timedelta(days=k), 9 * 3600, ZONE) for k in range(210)]
+    told = history(days_of(counts), staffing=tuple(Staffed(at, 1.0) for at in nine))
+    assert document(told)["businesses"]["A"]["own_day_cv"] == pytest.approx(0.25, abs=0.04)
+    for weekday in (None, "tue"):
+        made = scenario(told, weekday)
+        drawn = np.array([len(customers(made, 3, day)) for day in range(300)])
+        beyond = max(0.0, drawn.var() - drawn.mean()) ** 0.5 / drawn.mean()
+        assert beyond == pytest.approx(0.25, abs=0.05)
 
 
 def call(*words: object) -> Result:

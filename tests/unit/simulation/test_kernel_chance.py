@@ -4,9 +4,24 @@ import math
 
 import pytest
 from scipy.special import ndtri
+from scipy.stats import gamma
 
-from simulation.kernel_chance import EXPONENTIAL, LOGNORMAL, LONGEST, VALUES, WORD, duration, normal, philox, uniform
-from simulation.kernel_run import whole
+from simulation.gamma_curve import curve
+from simulation.kernel_chance import (
+    EXPONENTIAL,
+    GAMMA,
+    LOGNORMAL,
+    LONGEST,
+    VALUES,
+    WEIBULL,
+    WORD,
+    duration,
+    normal,
+    on_curve,
+    philox,
+    uniform,
+)
+from simulation.kernel_run import real, whole
 
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344, 0xA4093822, 0x299F31D0)
 
@@ -36,10 +51,25 @@ def test_the_normal_quantile_is_right_everywhere(u: float) -> None:
 
 
 def test_durations_are_whole_and_never_without_end() -> None:
-    values = whole([7, 9])
-    assert duration(EXPONENTIAL, 1000.0, 0.0, values, 0, 1 - math.exp(-2)) == 2000
-    assert duration(EXPONENTIAL, 1e9, 0.0, values, 0, 1 - 2**-53) == LONGEST
-    assert duration(LOGNORMAL, math.log(1000), 1.0, values, 0, 0.5) == 1000
-    assert duration(LOGNORMAL, math.log(1000), 1.0, values, 0, 0.0) == 0
-    assert duration(LOGNORMAL, math.log(1000), 20.0, values, 0, 1 - 2**-53) == LONGEST
-    assert [duration(VALUES, 2.0, 0.0, values, 0, u) for u in (0.0, 0.49, 0.5, 1 - 2**-53)] == [7, 7, 9, 9]
+    values, none = whole([7, 9]), real([])
+    last = 1 - 2**-53
+    assert duration(EXPONENTIAL, 1000.0, 0.0, values, 0, none, 1 - math.exp(-2)) == 2000
+    assert duration(EXPONENTIAL, 1e9, 0.0, values, 0, none, last) == LONGEST
+    assert duration(LOGNORMAL, math.log(1000), 1.0, values, 0, none, 0.5) == 1000
+    assert duration(LOGNORMAL, math.log(1000), 1.0, values, 0, none, 0.0) == 0
+    assert duration(LOGNORMAL, math.log(1000), 20.0, values, 0, none, last) == LONGEST
+    assert duration(WEIBULL, math.log(1000), 1 / 3, values, 0, none, 1 - math.exp(-8)) == 2000
+    assert duration(WEIBULL, math.log(1e9), 10.0, values, 0, none, last) == LONGEST
+    assert duration(WEIBULL, math.log(1000), 10.0, values, 0, none, 0.0) == 0
+    assert [duration(VALUES, 2.0, 0.0, values, 0, none, u) for u in (0.0, 0.49, 0.5, last)] == [7, 7, 9, 9]
+    one, long = real(curve(1000, 1)), real(curve(1e9, 20))
+    assert duration(GAMMA, 0.0, 0.0, values, 0, one, 1 - math.exp(-2)) == 2000
+    assert [duration(GAMMA, 0.0, 0.0, values, 0, long, u) for u in (0.0, 0.5, last)] == [0, 0, LONGEST]
+
+
+@pytest.mark.parametrize(("cv", "off"), [(0.001, 1e-9), (0.3, 1e-9), (1, 1e-8), (2, 1e-7), (20, 1e-5)])
+def test_a_gamma_curve_gives_the_quantiles(cv: float, off: float) -> None:
+    nodes, law = real(curve(60, cv)), gamma(cv**-2, scale=60 * cv**2)
+    for u in (2**-53, 1e-9, 0.001, 0.0749, 0.3, 0.5, 0.7777, 0.99, 1 - 1e-9, 1 - 2**-53):
+        exact = law.ppf(u) if u < 0.5 else law.isf(1 - u)
+        assert on_curve(nodes, 0, u) == pytest.approx(exact, rel=off, abs=1e-12)

@@ -86,7 +86,25 @@ def test_recorded_days_are_a_cycle():
             "businesses.A.service",
             "greater",
         ),
-        (document(businesses=business(service={"kind": "weibull"})), "businesses.A.service", "'weibull'"),
+        (document(businesses=business(service={"kind": "triangular"})), "businesses.A.service", "'triangular'"),
+        (document(businesses=business(service={"kind": "weibull"})), "businesses.A.service.weibull.shape", "required"),
+        (
+            document(businesses=business(service={"kind": "weibull", "shape": 0, "scale_s": 9})),
+            "businesses.A.service.weibull.shape",
+            "greater than or equal to 0.1",
+        ),
+        (
+            document(businesses=business(patience={"kind": "gamma", "mean_s": 9, "cv": 0})),
+            "businesses.A.patience.gamma.cv",
+            "greater than or equal to 0.001",
+        ),
+        (
+            document(businesses=business(arrivals={"kind": "rates", "pieces": [], "day_cv": 3})),
+            "businesses.A.arrivals.rates.day_cv",
+            "less than or equal to 2",
+        ),
+        (document(day_cv=-0.1), "day_cv", "greater than or equal to 0"),
+        (document(businesses=business(arrivals=recorded([1])), day_cv=0.1), "", "day_cv: recorded days come as they"),
         (
             document(businesses=business(service={"kind": "empirical", "values_s": []})),
             "businesses.A.service",
