@@ -1,18 +1,22 @@
-"""The wires to a printer: TCP, USB, serial line, file; each sends a whole job in time or says why it could not."""
+"""The wires to a printer: what each can do, what its errors mean, and those by network and by file."""
 
 import errno
 import os
 import select
 import socket
+import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
-# How long a printer may refuse to take the next byte, in seconds.
+# How long a printer may refuse to take the next byte, and how long it may take to be reached, in seconds.
 PATIENCE = 2.5
+REACH = 1.5
 _LAST_WORDS = 0.5
-_USB_PRINTER_CLASS = 7
+_PAUSE = 0.02
 
 
 class PrinterTrouble(Exception):
@@ -23,7 +27,24 @@ class PrinterTrouble(Exception):
         self.code = code
 
 
-def _trouble(where: str, broken: OSError) -> PrinterTrouble:
+class Wire(Protocol):
+    """An open wire; only one that `hears` can bring answers."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether anything ever comes back."""
+
+    def send(self, data: bytes) -> None:
+        """Sends all of it, in time."""
+
+    def hear(self, within: float) -> bytes:
+        """What the printer says within so many seconds; nothing when it is silent."""
+
+    def forget(self) -> None:
+        """Drops what came unasked, so that it is not taken for an answer."""
+
+
+def trouble(where: str, broken: OSError) -> PrinterTrouble:
     """What an operating system's error means for a printer."""
     if isinstance(broken, TimeoutError):
         return PrinterTrouble(
@@ -37,110 +58,115 @@ def _trouble(where: str, broken: OSError) -> PrinterTrouble:
         return PrinterTrouble("printer-denied", f"This program may not open {where}. Give its user the right to.")
     if isinstance(broken, FileNotFoundError) or broken.errno in {errno.ENODEV, errno.ENXIO}:
         return PrinterTrouble("printer-missing", f"There is no printer at {where}. Is it plugged in and switched on?")
-    if isinstance(broken, ConnectionError) or broken.errno == errno.ENOTCONN:
+    if isinstance(broken, ConnectionError) or broken.errno in {errno.ENOTCONN, errno.EIO}:
         return PrinterTrouble("printer-broke-off", f"The printer at {where} broke off the connection.")
     return PrinterTrouble(
         "printer-unreachable", f"The printer at {where} cannot be reached: {broken.strerror or broken}."
     )
 
 
-def send_tcp(host: str, port: int, job: bytes) -> None:
-    """To a network printer (usually port 9100)."""
+class _Tcp:
+    hears = True
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+
+    def send(self, data: bytes) -> None:
+        # The time-out is for all of it, so one that prints slowly may not hold the line for ever.
+        self._line.settimeout(PATIENCE)
+        self._line.sendall(data)
+
+    def hear(self, within: float) -> bytes:
+        self._line.settimeout(within)
+        try:
+            heard = self._line.recv(64)
+        except TimeoutError:
+            return b""
+        if not heard:
+            raise ConnectionResetError
+        return heard
+
+    def forget(self) -> None:
+        """Each conversation has a connection of its own: nothing is left over from another."""
+
+
+@contextmanager
+def tcp(host: str, port: int) -> Iterator[Wire]:
+    """A network printer (usually port 9100); raises `PrinterTrouble`."""
     where = f"{host}:{port}"
     try:
-        with socket.create_connection((host, port), timeout=PATIENCE) as wire:
-            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            # The time-out is for the whole job, so one that prints slowly may not hold the line for ever.
-            wire.settimeout(PATIENCE)
-            wire.sendall(job)
-            wire.shutdown(socket.SHUT_WR)
-            _hear_out(wire)
-    except TimeoutError as late:
-        raise _trouble(where, late) from late
+        try:
+            line = socket.create_connection((host, port), timeout=REACH)
+        except TimeoutError as far:
+            raise PrinterTrouble("printer-unreachable", f"The printer at {where} cannot be reached.") from far
+        with line:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            yield _Tcp(line)
+            line.shutdown(socket.SHUT_WR)
+            _hear_out(line)
     except OSError as broken:
-        raise _trouble(where, broken) from broken
+        raise trouble(where, broken) from broken
 
 
-def _hear_out(wire: socket.socket) -> None:
+def _hear_out(line: socket.socket) -> None:
     """Reads what the printer still says: closing over unread bytes would reset the line and could lose the job."""
-    wire.settimeout(_LAST_WORDS)
+    line.settimeout(_LAST_WORDS)
     with suppress(TimeoutError):
-        while wire.recv(256):
+        while line.recv(256):
             pass
 
 
-def send_serial(device: str, baud: int, job: bytes) -> None:
-    """Over a serial line; the time allowed is what the line itself needs, plus our patience."""
-    import serial  # noqa: PLC0415 -- only kiosks with a serial printer need it
+class _File:
+    def __init__(self, number: int, *, hears: bool) -> None:
+        self._number, self.hears = number, hears
 
-    try:
-        with serial.Serial(device, baud, timeout=PATIENCE, write_timeout=PATIENCE + len(job) * 10 / baud) as line:
-            line.write(job)
-            line.flush()
-    except serial.SerialTimeoutException as late:
-        raise _trouble(device, TimeoutError()) from late
-    except serial.SerialException as broken:
-        number = broken.errno or errno.ENODEV
-        raise _trouble(device, OSError(number, os.strerror(number))) from broken
+    def send(self, data: bytes) -> None:
+        until, left = time.monotonic() + PATIENCE, memoryview(data)
+        while left:
+            # Windows has no select for files; there a device driver keeps the time.
+            if sys.platform != "win32":
+                room = max(0.0, until - time.monotonic())
+                if not select.select([], [self._number], [], room)[1]:
+                    raise TimeoutError
+            try:
+                left = left[os.write(self._number, left) :]
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise TimeoutError from None
 
+    def hear(self, within: float) -> bytes:
+        until = time.monotonic() + within
+        while True:
+            with suppress(BlockingIOError):
+                # A device that has nothing to say reads as empty.
+                if heard := os.read(self._number, 64):
+                    return heard
+            if time.monotonic() >= until:
+                return b""
+            time.sleep(_PAUSE)
 
-def send_usb(vendor: int, product: int, job: bytes) -> None:
-    """To a USB printer without a driver, on its printer interface."""
-    import usb.core  # noqa: PLC0415 -- only kiosks with a USB printer need it
-    import usb.util  # noqa: PLC0415
-
-    where = f"usb:{vendor:04x}:{product:04x}"
-    try:
-        device = usb.core.find(idVendor=vendor, idProduct=product)
-    except usb.core.NoBackendError as none:
-        raise PrinterTrouble("printer-unreachable", "USB cannot be used here: libusb is not installed.") from none
-    if device is None:
-        raise PrinterTrouble("printer-missing", f"There is no printer at {where}. Is it plugged in and switched on?")
-    try:
-        interface = usb.util.find_descriptor(device.get_active_configuration(), bInterfaceClass=_USB_PRINTER_CLASS)
-        if interface is None:
-            raise PrinterTrouble("printer-unreachable", f"The device {where} is not a printer.")
-        with suppress(NotImplementedError):  # Windows has no kernel driver to take the printer from.
-            if device.is_kernel_driver_active(interface.bInterfaceNumber):
-                device.detach_kernel_driver(interface.bInterfaceNumber)
-        out = usb.util.find_descriptor(
-            interface,
-            custom_match=lambda end: usb.util.endpoint_direction(end.bEndpointAddress) == usb.util.ENDPOINT_OUT,
-        )
-        sent = 0
-        while sent < len(job):
-            sent += out.write(job[sent:], timeout=round(PATIENCE * 1000))
-    except usb.core.USBTimeoutError as late:
-        raise _trouble(where, TimeoutError()) from late
-    except usb.core.USBError as broken:
-        raise _trouble(where, OSError(broken.errno or errno.ENODEV, str(broken))) from broken
-    finally:
-        usb.util.dispose_resources(device)
+    def forget(self) -> None:
+        with suppress(BlockingIOError):
+            while os.read(self._number, 64):
+                pass
 
 
-def send_file(path: str, job: bytes) -> None:
-    """To a raw device (/dev/usb/lp0, LPT1) or to the end of a file; a missing device is never made as a file."""
-    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+@contextmanager
+def file(path: str) -> Iterator[Wire]:
+    """A raw device (/dev/usb/lp0, LPT1) or the end of a file; a missing device is never made as a file.
+
+    Only a device that can be read without waiting is asked how it stands; on Windows none can.
+    """
+    never_waits = getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_APPEND | never_waits | getattr(os, "O_BINARY", 0)
     if not path.startswith(("/dev/", "\\\\.\\")) and Path(path).parent.is_dir():
         flags |= os.O_CREAT
     try:
-        wire = os.open(path, flags, 0o600)
+        hears = bool(never_waits) and Path(path).exists() and stat.S_ISCHR(Path(path).stat().st_mode)
+        number = os.open(path, flags | (os.O_RDWR if hears else os.O_WRONLY), 0o600)
         try:
-            _write_in_time(wire, job)
+            yield _File(number, hears=hears)
         finally:
-            os.close(wire)
+            os.close(number)
     except OSError as broken:
-        raise _trouble(path, broken) from broken
-
-
-def _write_in_time(wire: int, job: bytes) -> None:
-    until, left = time.monotonic() + PATIENCE, memoryview(job)
-    while left:
-        # Windows has no select for files; there a device driver keeps the time.
-        if sys.platform != "win32" and not select.select([], [wire], [], max(0.0, until - time.monotonic()))[1]:
-            raise TimeoutError
-        try:
-            left = left[os.write(wire, left) :]
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise TimeoutError from None
+        raise trouble(path, broken) from broken

@@ -31,12 +31,16 @@ class _Look:
 
 
 class Roll:
-    """Endless paper `width` dots wide; `slips` are what was cut off."""
+    """Endless paper `width` dots wide; `slips` are what was cut off, `scraps` what was torn off.
 
-    def __init__(self, width: int) -> None:
-        self.width = width
+    `han` is the code of its Han characters.
+    """
+
+    def __init__(self, width: int, han: str = "gb18030") -> None:
+        self.width, self.han = width, han
         self.slips: list[Image.Image] = []
-        self._look = _Look()
+        self.scraps: list[Image.Image] = []
+        self._look = _Look(page=han)
         self._paper = Image.new("1", (width, 0), 255)
         self._line: list[Image.Image] = []
         self._graphics: Image.Image | None = None
@@ -46,7 +50,7 @@ class Roll:
         look, args = self._look, command.args
         match command.name:
             case "init":
-                self._look, self._line = _Look(), []
+                self._look, self._line = _Look(page=self.han), []
             case "text":
                 self._line += [self._cell(char) for char in command.data.decode(look.page)]
             case "line-feed":
@@ -81,7 +85,7 @@ class Roll:
             case "left-margin":
                 look.left = args[0] + 256 * args[1]
             case "han-on" | "han-off":
-                look.page = "gb18030" if command.name == "han-on" else "cp437"
+                look.page = self.han if command.name == "han-on" else "cp437"
             case "raster":
                 self._raster(args, command.data)
             case "graphics":
@@ -96,6 +100,18 @@ class Roll:
             case "upside-down" | "smooth" | "country" | "area-width":
                 if any(args) and command.name != "area-width":
                     raise UnknownByte(0, command.name.encode())
+
+    @property
+    def paper(self) -> Image.Image:
+        """What hangs out of the printer, not cut yet."""
+        return self._paper
+
+    def tear(self) -> None:
+        """Somebody tears off what hangs out."""
+        if self._paper.height:
+            self.scraps.append(self._paper)
+        self._look, self._line = _Look(page=self.han), []
+        self._paper = Image.new("1", (self.width, 0), 255)
 
     def _feed(self, dots: int) -> None:
         longer = Image.new("1", (self.width, self._paper.height + dots), 255)
