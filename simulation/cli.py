@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulation.scenario import LARGEST_FILE, BadScenario, Scenario, read
+from simulation.scenario import Scenario
+from simulation.scenario_text import LARGEST_FILE, BadScenario, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

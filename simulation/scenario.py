@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from queue_server.core.business import Business
 from queue_server.core.errors import BadValue
@@ -16,7 +16,6 @@ from simulation.chance import DAY_S, Duration, Part, Seconds
 
 DAY_MS = DAY_S * 1000
 HOUR_MS = 3_600_000
-LARGEST_FILE = 200 * 1024 * 1024
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 DayCv = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
@@ -264,23 +263,3 @@ class Scenario(Part):
 
 def _ms(by_business: Mapping[str, float]) -> dict[str, int]:
     return {code: round(seconds * 1000) for code, seconds in by_business.items()}
-
-
-class BadScenario(ValueError):
-    """A text that is not a scenario; `problems` names each field with what is wrong there."""
-
-    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(f"{where}: {what}" if where else what for where, what in self.problems))
-
-
-def read(text: str | bytes) -> Scenario:
-    """The scenario that a JSON text tells; raises `BadScenario`."""
-    try:
-        return Scenario.model_validate_json(text)
-    except ValidationError as wrong:
-        raise BadScenario((".".join(map(str, e["loc"])), _said(e["type"], e["msg"])) for e in wrong.errors()) from None
-
-
-def _said(kind: str, message: str) -> str:
-    return "its kind is missing" if kind == "union_tag_not_found" else message.removeprefix("Value error, ")

@@ -8,7 +8,8 @@ from scipy.special import stdtrit
 
 from simulation.experiment import run
 from simulation.report import Report
-from simulation.scenario import Scenario, read
+from simulation.scenario import Scenario
+from simulation.scenario_text import read
 from simulation.theory.erlang import ErlangA, MMc
 from simulation.theory.priority import priority_waits
 from simulation.theory.service import one_window_wait

@@ -12,7 +12,7 @@ import pytest
 
 from queue_server.core.journal import parse, tickets
 from simulation.draws import customers
-from simulation.scenario import read
+from simulation.scenario_text import read
 from tests.running.client import HALL, Client
 from tests.running.hall import Hall
 from tests.running.served import ROOT, Served, onedoor

@@ -17,7 +17,8 @@ from simulation.play.link import Answer, PlayError
 from simulation.play.pace import Pace, pace_of
 from simulation.play.setting import at_windows, check, check_played, differences, windows_in
 from simulation.play.tally import Tally
-from simulation.scenario import Scenario, read
+from simulation.scenario import Scenario
+from simulation.scenario_text import read
 
 DEFAULT = Path(__file__).parents[3] / "simulation" / "scenarios" / "default_hall.json"
 

@@ -7,7 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from simulation.cli import SHIPPED, schema
-from simulation.scenario import BadScenario, Scenario, read
+from simulation.scenario import Scenario
+from simulation.scenario_text import BadScenario, read
 
 SHIPPED_FILES = sorted(SHIPPED.glob("*.json"))
 
@@ -143,6 +144,42 @@ def test_what_is_wrong_is_named(wrong: dict[str, Any], field: str, what: str):
         read(json.dumps(wrong))
     assert bad.value.problems[0][0].startswith(field)
     assert what in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (("businesses", "A", "service", "mean_s"), -1, 17),
+        (("businesses", "A", "service", "kind"), "gamma", 15),
+        (("businesses", "A", "arrivals", "pieces", 0, "per_hour"), "many", 11),
+        (("businesses", "A", "arrivals", "pieces", 0, "end_ms"), 90_000_000, 10),
+        (("windows", 0, "reluctance"), None, 24),
+        (("windows", 0, "schedule"), [[5, 4]], 22),
+        (("horizon_s",), 60, 7),
+        (("nome",), "x", 35),
+    ],
+)
+def test_a_mistake_is_found_on_its_line(path: tuple[str | int, ...], value: Any, line: int):
+    """The document over 34 lines, one value to a line, with one of them wrong."""
+    wrong: Any = document()
+    inner = wrong
+    for part in path[:-1]:
+        inner = inner[part]
+    inner[path[-1]] = value
+    text = json.dumps(wrong, indent=1, ensure_ascii=False)
+    with pytest.raises(BadScenario) as bad:
+        read(text.encode())
+    assert bad.value.problems[0].line == line, f"{bad.value}\n{text}"
+    assert str(bad.value).startswith(f"line {line}: ")
+
+
+def test_of_many_mistakes_the_first_have_their_lines():
+    windows = [{"window": 0, "reluctance": {}, "schedule": []}] * 30
+    with pytest.raises(BadScenario) as bad:
+        read(json.dumps(document(windows=windows), indent=1))
+    lines = [problem.line for problem in bad.value.problems]
+    assert lines[:20] == [23 + 5 * place for place in range(20)]
+    assert set(lines[20:]) == {None}
 
 
 def test_pieces_in_disorder_and_backward_pieces_are_refused():
