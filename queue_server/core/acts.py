@@ -118,7 +118,9 @@ def change(
 
     `happened` is when it was done (ms UTC) where that was by hand, and is entered only now.
     """
-    now = step(before, act, stamp.at if happened is None else happened, hall.settings, told)
+    # While a window had no link nobody could let its missed visitors in again: their time to come back begins now.
+    at = stamp.at if happened is None or act is Act.MISS else happened
+    now = step(before, act, at, hall.settings, told)
     if happened is not None:
         facts = {**(facts or {}), "by_hand": True, "happened_at": happened}
     after = changed(before, now)

@@ -112,8 +112,13 @@ def acts(line: Line, ticket: Ticket) -> list[tuple[Act, int]]:
     return [(act, at) for act, at in every if at is not None]
 
 
-def calls_by(ticket: Ticket, at: int, settings: Settings) -> int:
-    """How many counted calls there was time for until `at` (ms UTC): by voice nobody counts them."""
+def calls_by(ticket: Ticket, at: int, settings: Settings, evacuations: Evacuations) -> int:
+    """How many counted calls there was time for until `at` (ms UTC): by voice nobody counts them.
+
+    Nobody calls while everybody is outside, and afterwards the spaces between calls begin anew.
+    """
     space = gap(ticket, settings)
-    more = (at - (ticket.counted_at or 0)) // space if space else settings.max_calls
+    back_in = [until for _, until in evacuations if until is not None and until <= at]
+    since = max([ticket.counted_at or 0, *back_in])
+    more = (at - since) // space if space else settings.max_calls
     return ticket.calls + more

@@ -115,8 +115,11 @@ def check_call(now: Conditions) -> None:
 
 
 def calls_on(now: Conditions, seat: Seat) -> bool:
-    """Whether a window goes on to the next visitor after a service: a pause asked for meanwhile begins with its end."""
-    return seat.paused is None and not now.evacuated
+    """Whether a window goes on to the next visitor after a service: a pause asked for meanwhile begins with its end.
+
+    A closed window serves on only whose papers it keeps.
+    """
+    return seat.calls and not now.evacuated
 
 
 def _opens(hall: Hall, business: Business, at: int) -> int | None:

@@ -78,7 +78,8 @@ def _finish(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Date
 
 
 def _miss(ledger: Ledger, stamp: Stamp, post: Window, ticket: Ticket, by: Dated) -> Ticket:
-    told = Told(window=post.number, clerk=by.clerk, calls=rules.calls_by(ticket, by.at, ledger.hall.settings))
+    calls = rules.calls_by(ticket, by.at, ledger.hall.settings, ledger.conditions.evacuations)
+    told = Told(window=post.number, clerk=by.clerk, calls=calls)
     return ledger.act(ticket, Act.MISS, stamp, told, happened=by.at)[0]
 
 

@@ -151,9 +151,7 @@ def _finish(model: Model, draw: Draw, name: str) -> Wanted:
     accepts = accept(model, at, main) if outcome == "accepted" and at.visit and "unknown-item" not in against else None
     against |= accepts.against if accepts else set()
     ends = None if accepts else ends_case(model, at.visit, outcome, item)
-    on = name == "finish-next" and at.desk.paused is None and not model.evacuated
-    if on and not at.desk.open:
-        against.add("window-closed")
+    on = name == "finish-next" and at.desk.open and at.desk.paused is None and not model.evacuated
     served = [] if item is None else [says.ServedItem(item=item, quantity=1 + draw.d % 3)]
 
     def then(done: Done) -> None:

@@ -202,12 +202,16 @@ def _calls(model: Model, who: Visit, line: dict[str, Any]) -> int:
     rules = model.hall.settings
     gap = rules.recall_gap * (2 if who.slow else 1)
     calls, last = (1, line["called_at"]) if "called_at" in line else (who.calls, who.counted_at or 0)
+    # Nobody called in the street; whoever was called before the bell is called anew.
+    for _, back in model.outs:
+        if back is not None and last < back <= line["missed_at"]:
+            last = back
     return calls + ((line["missed_at"] - last) // gap if gap else rules.max_calls)
 
 
 def _enter(model: Model, deed: Deed, at: Post, line: dict[str, Any]) -> None:
     """Each thing as if it were done at its own moment."""
-    who = at.visit
+    who, entered_at = at.visit, model.now
     assert who is not None
     if "called_at" in line:
         model.now = line["called_at"]
@@ -219,4 +223,5 @@ def _enter(model: Model, deed: Deed, at: Post, line: dict[str, Any]) -> None:
         model.serve(who, at.caller.clerk)
     if "missed_at" in line:
         model.touch(deed, who, "missed", at.number)
-        who.state, who.missed_at = "missed", line["missed_at"]
+        # Until now nobody could let this visitor in again: the time to come back begins with the entry.
+        who.state, who.missed_at = "missed", entered_at

@@ -7,7 +7,7 @@ import pytest
 from queue_server.core import acts as journalled
 from queue_server.core.by_hand import Line, acts, calls_by, check, conflict
 from queue_server.core.errors import Refusal
-from queue_server.core.evacuation import Evacuation
+from queue_server.core.evacuation import NONE, Evacuation
 from queue_server.core.journal import Entry, parse
 from queue_server.core.journal import line as written
 from queue_server.core.measures import busy_time, service_time, waiting_time, walking_time
@@ -145,10 +145,18 @@ def test_a_line_tells_what_it_says_besides_its_ticket():
 def test_as_many_calls_count_as_there_was_time_for():
     called = ticket(CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1)
     rules = settings(recall_gap=20 * SECOND)
-    assert [calls_by(called, NINE + s * SECOND, rules) for s in (0, 19, 20, 39, 40)] == [1, 1, 2, 2, 3]
+    assert [calls_by(called, NINE + s * SECOND, rules, NONE) for s in (0, 19, 20, 39, 40)] == [1, 1, 2, 2, 3]
     slow = ticket(CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1, more_time=True)
-    assert calls_by(slow, NINE + 40 * SECOND, rules) == 2
-    assert calls_by(called, NINE, settings(recall_gap=0)) >= settings().max_calls
+    assert calls_by(slow, NINE + 40 * SECOND, rules, NONE) == 2
+    assert calls_by(called, NINE, settings(recall_gap=0), NONE) >= settings().max_calls
+
+
+def test_nobody_calls_by_voice_while_everybody_is_outside():
+    called = ticket(CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1)
+    back = NINE + 10 * MINUTE
+    out = (Evacuation(NINE - 2, NINE - 1), Evacuation(NINE + 5 * SECOND, back), Evacuation(NINE + 20 * MINUTE))
+    rules = settings(recall_gap=20 * SECOND)
+    assert [calls_by(called, back + s * SECOND, rules, out) for s in (0, 19, 20, 40)] == [1, 1, 2, 3]
 
 
 def test_a_miss_by_hand_keeps_to_the_number_of_calls():
@@ -175,6 +183,14 @@ def test_an_act_by_hand_is_recorded_now_and_measured_as_it_happened():
     issued = journalled.issue(hall, journalled.Wish("A"), "t1", 1, 1, stamp(), 0)[1]
     again = [parse(written(entry)) for entry in [issued, *told]]
     assert turns(again)[-1] == one
+
+
+def test_the_time_to_come_back_begins_with_the_entry_of_a_miss():
+    hall = small_hall()
+    called = ticket(CALLED, window=1, called_at=NINE, counted_at=NINE, calls=1)
+    told = Told(window=1, calls=3)
+    missed, entry = journalled.change(hall, called, Act.MISS, 4, stamp(NOW), told, None, NINE + 3 * MINUTE)
+    assert (missed.missed_at, entry.happened) == (NOW, NINE + 3 * MINUTE)
 
 
 def test_a_turn_ended_by_hand_ended_when_it_did():

@@ -36,5 +36,6 @@ def test_idle_are_the_ready_windows_that_call_and_have_nobody_there() -> None:
 
 def test_after_a_service_the_next_is_called_unless_a_pause_or_an_evacuation_waited_for_its_end() -> None:
     assert calls_on(Conditions(), FREE)
+    assert not calls_on(Conditions(), Seat(open=False, clerk=None)), "it only served on whose papers it keeps"
     assert not calls_on(Conditions(), Seat(open=True, clerk=None, paused="meal"))
     assert not calls_on(Conditions(evacuations=OUTSIDE), FREE)
