@@ -169,16 +169,22 @@ def check_calls(seat: Seat, window: int) -> None:
         raise Refusal("window-paused" if seat.open else "window-closed", window=window)
 
 
-def away_since(seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str) -> int | None:
-    """Since when (ms UTC) the window or clerk of a tie calls nobody; None while they do.
+def away_since(
+    hall: Hall, seats: Mapping[int, Seat], absences: Mapping[str, int], tie: str, business: str
+) -> int | None:
+    """Since when (ms UTC) the window or clerk of a tie calls nobody of this business; None while they do.
 
     `absences` are the moments when clerks (staff id) left their last window. Whoever was never there is away always.
     """
     left = next((since for clerk, since in absences.items() if tie == tie_to_clerk(clerk)), 0)
-    for window, seat in seats.items():
-        if tie == tie_to_window(window) or (seat.clerk is not None and tie == tie_to_clerk(seat.clerk)):
+    for window in hall.windows:
+        seat = seats[window.number]
+        if tie == tie_to_window(window.number) or (seat.clerk is not None and tie == tie_to_clerk(seat.clerk)):
             # Who came to a window that was closed long before has not been away for as long as that.
-            return None if seat.calls else max(seat.changed_at or 0, left)
+            away = [] if seat.calls else [max(seat.changed_at or 0, left)]
+            # As whoever sits here now serves it, the window may never call this business, however long it is open.
+            away += [] if business in in_force(window, seat.reluctance).reluctance else [seat.since or 0]
+            return min(away, default=None)
     return left
 
 

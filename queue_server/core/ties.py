@@ -21,8 +21,7 @@ def tie_elsewhere(
 ) -> str | None:
     """What is left of a tie in another business: none to a window or clerk that never serves that one.
 
-    `able` is the profile of the clerk it names. Such a tie would only keep the visitor waiting: that clerk or window
-    is not away, so it would never end by itself.
+    `able` is the profile of the clerk it names. Such a tie would only keep the visitor waiting until it ends by itself.
     """
     clerk = tied_clerk(tie)
     if clerk is not None:

@@ -152,5 +152,10 @@ class Ledger(Tickets):
         self.stand(window, seat)
         seats.note_absence(self._db, self.hall, before, seat, self.now)
         self.write(entry)
-        if (before.calls, before.clerk) != (seat.calls, seat.clerk):
+        if _serving(before) != _serving(seat):
             self._set_tied_timers()
+
+
+def _serving(seat: Seat) -> tuple[bool, str | None, int | None, Mapping[str, int] | None]:
+    """All of a seat on which it depends whether the window or its clerk is away from a business."""
+    return seat.calls, seat.clerk, seat.since, seat.reluctance

@@ -152,10 +152,10 @@ class Tickets:
         self._db.execute(update(tickets).where(tickets.c.id == ticket_id), {"due_at": None, "due_kind": None})
 
     def away(self, ticket: Ticket) -> int | None:
-        """Since when the window or clerk a ticket belongs to is away (ms UTC); None while they are there."""
+        """Since when (ms UTC) the window or clerk it belongs to calls nobody of its business; None while they do."""
         if ticket.tie is None:
             return None
-        return away_since(self.seats, seats.absent(self._db, self.hall), ticket.tie)
+        return away_since(self.hall, self.seats, seats.absent(self._db, self.hall), ticket.tie, ticket.business)
 
     def _read(self, row: Mapping[Any, Any]) -> Ticket:
         try:

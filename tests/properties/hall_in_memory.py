@@ -77,7 +77,9 @@ class HallInMemory:
             self.act(ticket, act, Told(reason=reason, ripe=next_ripe(ticket, self.hall)), by=undo.BY_TIMER)
 
     def _away(self, ticket: Ticket) -> int | None:
-        return None if ticket.tie is None else away_since(self.seats, self.absences, ticket.tie)
+        if ticket.tie is None:
+            return None
+        return away_since(self.hall, self.seats, self.absences, ticket.tie, ticket.business)
 
     def take(self, wish: Wish, **booked: Any) -> None:
         """A number with these further fields."""

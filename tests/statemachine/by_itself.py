@@ -31,7 +31,7 @@ def due(model: Model, visit: Visit) -> tuple[int, str, str] | None:
             found.append((visit.callable_from, "callable"))
         steps = [window.not_before.get(visit.business, 0) for window in model.hall.windows]
         found += [(visit.entered_at + step, "not-before") for step in steps if step > visit.ripe]
-        if visit.tie is not None and (away := model.away(visit.tie)) is not None:
+        if visit.tie is not None and (away := model.away(visit.tie, visit.business)) is not None:
             found.append((model.after(max(away, visit.entered_at), rules.affinity_release), "tie-release"))
     elif visit.state == "called" and rules.missed_timer is not None and visit.calls >= rules.max_calls:
         # After an evacuation the whole time begins anew.
@@ -73,9 +73,9 @@ def _fire(model: Model, kind: str, visit: Visit) -> None:
     if file is not None and file is not visit.case:
         model.file_deed(deed, file, None)
     if kind in ("day-over", "return-over"):
+        model.touch(deed, visit, "voided")
         void(model, visit, kind)
         visit.case = file
-        model.touch(deed, visit, "voided")
         model.told(deed, visit)
         model.turn_over(deed, visit)
         return

@@ -159,11 +159,14 @@ class Model:
         serves = set(self.serves(number)) - self.held_back(number)
         return sorted((v for v in self.queue() if v.business in serves), key=lambda v: self.cost(number, v))
 
-    def away(self, tie: str) -> int | None:
-        """Since when the window or the clerk of a tie is not there; None while they are."""
+    def away(self, tie: str, business: str) -> int | None:
+        """Since when the window or the clerk of a tie is not there for a business; None while they are."""
         for number, desk in self.desks.items():
             if tie in (f"w{number}", f"c{desk.clerk}"):
-                return None if desk.calls else max(desk.changed_at or 0, self.left.get(tie, 0))
+                shut = None if desk.calls else max(desk.changed_at or 0, self.left.get(tie, 0))
+                # Who sits here and never does it is not there for it, since they sit here.
+                other = None if business in self.serves(number) else desk.since or 0
+                return shut if other is None else other if shut is None else min(shut, other)
         return self.left.get(tie, 0)
 
     # --- What every act does -----------------------------------------------------------------------------------------
@@ -174,7 +177,7 @@ class Model:
         return Deed(self.deeds, self.now, by_timer)
 
     def touch(self, deed: Deed, visit: Visit, kind: str, window: int | None = None) -> Visit:
-        """This act changes this visit; it is done at `window`, or else where the visitor is after it (see `told`)."""
+        """This act changes this visit; it is done at `window`, or else where the visitor stood until then (see `told`)."""
         deed.keep(visit)
         deed.kinds.add(kind)
         visit.last_deed = deed.no
@@ -184,9 +187,10 @@ class Model:
         return visit
 
     def told(self, deed: Deed, visit: Visit) -> None:
-        """After an act that nobody did at a window: it counts for the one where the visitor is still known."""
-        if visit.window is not None:
-            self.last_at[visit.window] = deed
+        """An act that nobody did at a window counts for the one where the visitor stood, and for none if they had left."""
+        before = deed.visits[visit.id]
+        if before.at_window and before.window is not None:
+            self.last_at[before.window] = deed
 
     def enter(self, visit: Visit, place: int, bare: int, tie: str | None) -> None:
         """Into the queue, away from any window."""

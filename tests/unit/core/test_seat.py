@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from queue_server.core.errors import Refusal
+from queue_server.core.hall import Window
 from queue_server.core.seat import (
     Seat,
     ask_help,
@@ -153,7 +154,32 @@ def test_a_pause_has_one_of_the_halls_reasons() -> None:
     ],
 )
 def test_since_when_the_window_or_clerk_of_a_tie_is_away(seat: Seat, absences: dict[str, int], tie: str, since) -> None:  # noqa: ANN001
-    assert away_since({1: seat}, absences, tie) == since
+    hall = small_hall(windows=(Window(1, {"A": 0}),))
+    assert away_since(hall, {1: seat}, absences, tie, "A") == since
+
+
+@pytest.mark.parametrize(
+    ("seat", "tie", "since"),
+    [
+        # Since 3 somebody sits here who never does A: the window is open, but nobody is there for it.
+        (replace(OPEN, since=3, reluctance={"B": 0}), "w1", 3),
+        (replace(OPEN, since=3, reluctance={"B": 0}), "cli", 3),
+        (replace(PAUSED, since=3, reluctance={"B": 0}), "w1", 3),
+        # It was closed at 5, before that clerk came.
+        (replace(CLOSED, since=9, reluctance={"B": 0}), "w1", 5),
+        (replace(OPEN, since=3, reluctance={"A": 0}), "w1", None),
+    ],
+)
+def test_who_never_serves_the_business_is_away_however_long_the_window_is_open(
+    seat: Seat, tie: str, since: int | None
+) -> None:
+    hall = small_hall(windows=(Window(1, {"A": 0, "B": 0}),))
+    assert away_since(hall, {1: seat}, {}, tie, "A") == since
+
+
+def test_a_window_that_the_hall_took_off_the_business_is_away_from_it() -> None:
+    hall = small_hall(windows=(Window(1, {"B": 0}),))
+    assert away_since(hall, {1: Seat(open=True, clerk=None)}, {}, "w1", "A") == 0
 
 
 def test_a_window_stands_ready_until_it_calls_pauses_closes_or_is_left() -> None:
