@@ -11,9 +11,9 @@ from kiosk.lists import Lists
 from kiosk.presses import Presses
 from kiosk.printer import SCREEN, Printer, printer_at
 from kiosk.printing import Printing
+from kiosk.profile import USUAL, Profile
 from kiosk.routes import kiosk_routes, list_routes
 from kiosk.server_link import ServerLink
-from kiosk.slip import WIDE
 from queue_server.webfiles import web_files
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class KioskSettings:
-    """How one kiosk is set up; `width` in dots."""
+    """How one kiosk is set up."""
 
     server: str
     token: str = field(repr=False)
@@ -29,7 +29,7 @@ class KioskSettings:
     port: int = 8081
     bind: str = "127.0.0.1"
     printer: Printer = field(default_factory=lambda: printer_at(SCREEN))
-    width: int = WIDE
+    profile: Profile = USUAL
     name: str = "1"
     language: str = "zh-Hans"
 
@@ -41,7 +41,7 @@ class Agent:
         self.settings = settings
         link = ServerLink(settings.server, settings.token, settings.hall)
         self.follower = Follower(link)
-        self.printing = Printing(settings.printer, settings.width)
+        self.printing = Printing(settings.printer, settings.profile)
         self.presses = Presses(link, self.follower, self.printing, settings.name)
         self.lists = Lists(self.follower, self.printing, settings.name)
         self.app = Flask("kiosk", static_folder=None)

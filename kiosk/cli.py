@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.profile import QRS, TEXTS, Profile, Qr, Text
 from kiosk.words import LANGUAGES
 
 
@@ -32,6 +33,15 @@ def _printer(_context: click.Context, _option: click.Parameter, address: str) ->
     help="tcp:HOST:PORT, usb:VID:PID, serial:/dev/ttyUSB0[:BAUD], COM3[:BAUD], file:PATH, or screen.",
 )
 @click.option("--width", default="576", show_default=True, type=click.Choice(["576", "384"]), help="Dots a line.")
+@click.option(
+    "--text",
+    default="raster",
+    show_default=True,
+    type=click.Choice(TEXTS),
+    help="Picture, or text in the printer's own Han code.",
+)
+@click.option("--no-cutter", is_flag=True, help="The printer has no cutter: paper is torn off.")
+@click.option("--qr", default="drawn", show_default=True, type=click.Choice(QRS), help="Who draws codes on text slips.")
 @click.option("--name", default="1", show_default=True, help="The kiosk's name on the slip.")
 @click.option("--language", default="zh-Hans", show_default=True, type=click.Choice(LANGUAGES), help="Shown first.")
 def kiosk(
@@ -43,8 +53,12 @@ def kiosk(
     bind: str,
     printer: object,
     width: str,
+    text: Text,
+    qr: Qr,
     name: str,
     language: str,
+    *,
+    no_cutter: bool,
 ) -> None:
     """Serve the touch page of one kiosk and print its slips."""
     try:
@@ -62,12 +76,16 @@ def kiosk(
         raise click.UsageError(f"The server's address begins with http:// or https://, as in http://{server}.")
     if not isinstance(printer, Printer):
         raise click.UsageError("The printer is not known.")
+    if qr == "native" and text == "raster":
+        raise click.UsageError("A slip that is a picture has its code in it: --qr native goes with another --text.")
     try:
         shipped()
     except FontsMissing as missing_fonts:
         raise click.ClickException(str(missing_fonts)) from missing_fonts
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    settings = KioskSettings(server, token, hall, port, bind, printer, int(width), name, language)
+    settings = KioskSettings(
+        server, token, hall, port, bind, printer, Profile(int(width), text, not no_cutter, qr), name, language
+    )
     agent = Agent(settings)
     click.echo(f"Kiosk page: http://{bind}:{port}/")
     try:

@@ -5,12 +5,12 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
 from kiosk.paper import BLANK, INK, Paper
+from kiosk.profile import NARROW, WIDE
 from kiosk.slip_facts import SlipFacts
 from kiosk.slip_frame import foot, head
 from kiosk.typeface import Typeface, numerals, shipped
 from kiosk.words import words
 
-WIDE, NARROW = 576, 384
 _MODULE = 6  # dots a module of the QR code
 _QUIET = 4  # modules of white around it
 _SMALLEST = 24  # dots; nothing on a slip is smaller
@@ -36,6 +36,11 @@ def slip(facts: SlipFacts, width: int = WIDE, typeface: Typeface | None = None) 
 
 def _copy(paper: Paper, language: str) -> None:
     paper.y += 10
+    copy_bar(paper, language)
+
+
+def copy_bar(paper: Paper, language: str) -> None:
+    """What tells a reprint from the slip: white on black, across the paper."""
     bar = (paper.margin, paper.y, paper.width - paper.margin - 1, paper.y + 47)
     paper.pen.rectangle(bar, fill=INK)
     text = words(language)["copy"]

@@ -16,7 +16,7 @@ export interface KioskState {
 }
 
 export interface SlipState {
-  state: "waiting" | "printing" | "printed" | "shown" | "failed";
+  state: "waiting" | "printing" | "printed" | "reprinted" | "sent" | "shown" | "failed";
   reason: string | null;
   copies_left: number;
   /** Grows with every slip that has a picture; null when slips go to paper. */

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 from kiosk.job import print_job
 from kiosk.printer import PrinterTrouble, printer_at
 from kiosk.printing import Printing, Slip
+from kiosk.profile import USUAL
 from kiosk.slip import slip
 from kiosk.slip_facts import SlipFacts
 from tests.escpos_emulator.commands import Reader
@@ -50,11 +51,11 @@ def test_paper_shows_the_slip_dot_for_dot(width: int):
 
 def test_slips_are_printed_one_after_another_and_a_copy_is_marked():
     with EscposPrinter() as emulator:
-        printing = Printing(printer_at(emulator.address), 576)
+        printing = Printing(printer_at(emulator.address), USUAL)
         printing.start()
         slips = [printing.put(FACTS), printing.put(FACTS.as_copy())]
         first, second = emulator.slips(2)
-        assert [finished(each).state for each in slips] == ["printed", "printed"]
+        assert [finished(each).state for each in slips] == ["printed", "reprinted"]
         printing.stop()
     assert same_dots(first, slip(FACTS))
     assert same_dots(second, slip(FACTS.as_copy()))
@@ -135,7 +136,7 @@ def test_a_printer_that_breaks_off_is_a_named_state():
 def test_the_next_slip_is_tried_again_after_a_failure():
     with EscposPrinter() as emulator:
         address = emulator.address
-    printing = Printing(printer_at(address), 576)
+    printing = Printing(printer_at(address), USUAL)
     printing.start()
     failed = finished(printing.put(FACTS))
     assert (failed.state, failed.reason, printing.trouble) == ("failed", "printer-refused", "printer-refused")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from kiosk.slip import NARROW, WIDE, qr_modules, slip
+from kiosk.profile import NARROW, WIDE
+from kiosk.slip import qr_modules, slip
 from kiosk.slip_facts import SlipFacts
 from kiosk.typeface import FontsMissing, Typeface, han, numerals, shipped
 from kiosk.words import LANGUAGES, words
