@@ -1,7 +1,7 @@
 """One act on one ticket: the ticket afterwards and the journal entry that tells it; live and simulated alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from queue_server.core import places
@@ -9,7 +9,7 @@ from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry, changes, changes_among
 from queue_server.core.numbering import business_day, number_text
 from queue_server.core.steps import NOTHING, Told, step
-from queue_server.core.ticket import ISSUED, PAST, Act, State, Ticket, changed
+from queue_server.core.ticket import AT_WINDOW, ISSUED, PAST, Act, State, Ticket, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def issue(
         case=at.case,
         callable_from=at.callable_from,
     )
-    return ticket, _entry(hall, no, ISSUED, stamp, ticket, changes(None, ticket), None)
+    return ticket, _entry(hall, no, ISSUED, stamp, ticket, None, changes(None, ticket), None)
 
 
 def walk_in(hall: Hall, grounds: tuple[str, ...], now: int) -> Entering:
@@ -127,9 +127,10 @@ def change(
     if act is Act.NEXT_TURN:
         # The ticket goes on without an outcome, so that of the turn it ends stands beside it.
         facts = {**(facts or {}), "outcome": told.outcome}
-    entry = _entry(hall, no, PAST[act], stamp, after, changes_among(before, after, now), facts)
-    # Who leaves a window has no window any more, but the act was done there.
-    return after, entry if told.window is None else replace(entry, window=told.window)
+    # Who leaves a window has no window any more, but the act was done there. Whoever had left it before keeps it only
+    # for the papers and the statistics: what is done with them from elsewhere is no act of that window.
+    there = after.window if told.window is None and before.state in AT_WINDOW else told.window
+    return after, _entry(hall, no, PAST[act], stamp, after, there, changes_among(before, after, now), facts)
 
 
 def _entry(
@@ -138,6 +139,7 @@ def _entry(
     past: str,
     stamp: Stamp,
     after: Ticket,
+    window: int | None,
     told: dict[str, Any],
     facts: Mapping[str, Any] | None,
 ) -> Entry:
@@ -149,7 +151,7 @@ def _entry(
         act_id=stamp.act_id,
         by=stamp.by,
         ticket=after.id,
-        window=after.window,
+        window=window,
         set=told or None,
         facts=facts,
     )

@@ -43,7 +43,7 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
         return True
     case = None
     if leaves_case(ticket, act):
-        case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, ticket.window).id
+        case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, None).id
     ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall), case=case))
     turn_over(ledger, stamp, ticket_id, act)
     return True

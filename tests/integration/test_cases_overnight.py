@@ -29,7 +29,7 @@ def test_who_is_put_aside_when_the_day_ends_comes_back_with_a_case(hall: Hall):
     assert (case["business"], case["item"], case["missing"]) == ("A", "new", [])
     assert case["owner"]["number"] == "0105", "the clerk who took the first question"
     opened = next(e for e in entries(hall) if e.act == "case-opened")
-    assert (opened.by, opened.ticket) == ("timer", ticket["id"])
+    assert (opened.by, opened.ticket, opened.window) == ("timer", ticket["id"], None)
     assert acts(hall, ticket["id"])[-1] == "voided"
     chen.done(5, "sign-in")
     back = hall.kiosk.tell(f"{CASES}/{case['code']}/tickets").json()

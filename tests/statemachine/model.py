@@ -177,7 +177,7 @@ class Model:
         return Deed(self.deeds, self.now, by_timer)
 
     def touch(self, deed: Deed, visit: Visit, kind: str, window: int | None = None) -> Visit:
-        """This act changes this visit; it is done at `window`, or else where the visitor stood until then (see `told`)."""
+        """This act changes this visit; it is done at `window`, or else where the visitor stood before (see `told`)."""
         deed.keep(visit)
         deed.kinds.add(kind)
         visit.last_deed = deed.no
@@ -187,7 +187,7 @@ class Model:
         return visit
 
     def told(self, deed: Deed, visit: Visit) -> None:
-        """An act that nobody did at a window counts for the one where the visitor stood, and for none if they had left."""
+        """An act done at no window counts for the one where the visitor stood, and for none where they had left it."""
         before = deed.visits[visit.id]
         if before.at_window and before.window is not None:
             self.last_at[before.window] = deed

@@ -136,6 +136,18 @@ def test_who_leaves_a_window_leaves_it_in_the_entry_that_was_made_there() -> Non
     assert (held.window, entry.window) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [(State.HELD, Act.VOID), (State.MISSED, Act.VOID), (State.HELD, Act.GRADE), (State.FINISHED, Act.MARK_TIMING)],
+)
+def test_what_is_done_elsewhere_with_who_has_left_a_window_is_no_act_of_that_window(state: State, act: Act) -> None:
+    before = ticket(state, window=1, called_at=NINE, started_at=NINE, calls=1)
+    told = {"reason": "left", "priority": ("elderly",), "place": NINE}
+    after, entry = change(HALL, before, act, 3, stamp(NINE + 1), Told(**told))
+    assert (after.window, entry.window) == (1, None)
+    assert change(HALL, before, act, 3, stamp(NINE + 1), Told(window=2, **told))[1].window == 2
+
+
 def test_the_outcome_of_a_turn_that_goes_on_stands_in_its_entry() -> None:
     serving = ticket(State.SERVING, window=1, called_at=NINE, started_at=NINE, calls=1, later=("B",))
     told = Told(place=NINE, entered=3, outcome="accepted")
