@@ -119,8 +119,11 @@ def _void(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
 
 def _hold(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:
     kind = _needed("hold", told.hold)
+    # Also who is put aside without having been served was asked something: a case they come back with is that clerk's.
+    owner = told.clerk if ticket.owner is None else ticket.owner
+    held = {"hold": kind, "held_at": at, "held_until": told.until, "awaits": told.awaits, "owner": owner}
     # Who came back from a hold, was called and is put aside again had not been served in between.
-    return {**_back(ticket, at), "hold": kind, "held_at": at, "held_until": told.until, "awaits": told.awaits}
+    return {**_back(ticket, at), **held}
 
 
 _NO_HOLD: Mapping[str, Any] = MappingProxyType({"hold": None, "held_until": None, "awaits": None})

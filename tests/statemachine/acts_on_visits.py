@@ -58,6 +58,7 @@ def hold(model: Model, draw: Draw) -> Wanted:
         model.stop(here)
         here.state, here.hold = "held", kind
         here.held_at = model.now
+        here.owner = here.owner or at.caller.clerk
         here.held_until = model.now + model.hall.settings.hold_timer if kind == "awaiting" else None
         here.awaits = None if awaits is None else awaits.id
 

@@ -28,6 +28,13 @@ def test_a_hold_says_why_since_when_and_until_when(of, kind: Hold) -> None:  # n
     assert after == replace(of, state=State.HELD, hold=kind, held_at=LATER, held_until=at(30), awaits="t7")
 
 
+@pytest.mark.parametrize("of", [CALLED, SERVING], ids=lambda t: t.state.value)
+def test_the_first_clerk_who_puts_a_visitor_aside_is_the_owner(of) -> None:  # noqa: ANN001 -- one of two tickets
+    told = Told(hold=Hold.PAPERS_KEPT, clerk="li")
+    assert apply(of, Act.HOLD, LATER, settings(), told).owner == "li"
+    assert apply(replace(of, owner="wang"), Act.HOLD, LATER, settings(), told).owner == "wang"
+
+
 def test_papers_kept_are_served_on_at_once_and_the_hold_is_not_service() -> None:
     held = replace(KEPT, held_until=at(40), awaits="t7", held_ms=5)
     after = apply(held, Act.RESUME, at(12), settings(), Told(clerk="li"))
