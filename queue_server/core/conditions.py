@@ -49,17 +49,17 @@ def check_take(
     business: Business,
     at: int,
     day: str,
-    given: Mapping[int, int],
+    given: Mapping[str, Mapping[int, int]],
     *,
     later: Iterable[str] = (),
     promised: bool = False,
 ) -> None:
     """Refuse a number that may not be given now.
 
-    `given` counts the numbers already given out today, per quota of the business (by its position); `later` are the
-    businesses to come after it. A `promised` one is given all day: its slot may lie behind the last ticket, or just
-    behind lunch. Refuses `hall-evacuated`, `hall-closed` (with the next opening, ms UTC), `business-suspended`,
-    `quota-used`.
+    `given` counts the numbers already given out today, per business and quota (by its position); `later` are the
+    businesses to come after it, which must give numbers now, too. A `promised` one is given all day: its slot may lie
+    behind the last ticket, or just behind lunch. Refuses `hall-evacuated`, `hall-closed` (with the next opening, ms
+    UTC), `business-suspended`, `quota-used`, `unknown-business`.
     """
     if now.evacuated:
         raise Refusal("hall-evacuated")
@@ -67,11 +67,18 @@ def check_take(
         # Not again after lunch: who closed early closed the whole day.
         over = day_end(day, hall.time_zone, hall.settings.day_starts)
         raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
-    for code in (business.code, *later):
+    codes = tuple(dict.fromkeys((business.code, *later)))
+    for code in codes:
         if code in now.suspended:
             raise Refusal("business-suspended", business=code)
     if promised:
         return
+    # Otherwise a number for something else would be the way past the hours and the quota of a business.
+    for code in codes:
+        _check_given_out(hall, hall.business(code), at, given.get(code, {}))
+
+
+def _check_given_out(hall: Hall, business: Business, at: int, given: Mapping[int, int]) -> None:
     opening = business.opening or hall.opening
     if opening is not None and not gives_numbers(opening, hall.calendar, at, hall.time_zone):
         raise Refusal("hall-closed", opens=_opens(hall, business, at))

@@ -31,15 +31,20 @@ def take(ledger: Ledger, stamp: Stamp, wish: Wish, granter: str, case_code: str 
 
 
 def give_number(ledger: Ledger, stamp: Stamp, wish: Wish, entering: Entering) -> Done:
-    """The next number of a business for somebody who enters there; refuses what `conditions.check_take` refuses."""
+    """The next number of a business for somebody who enters there; it counts for the businesses to come after it, too.
+
+    Refuses what `conditions.check_take` refuses.
+    """
     hall = ledger.hall
     business, day = hall.business(wish.business), day_of(hall, stamp.at)
-    given = conditions.given(ledger.db, hall, business, day)
+    every = [hall.business(code) for code in dict.fromkeys((wish.business, *wish.later))]
+    given = {each.code: conditions.given(ledger.db, hall, each, day) for each in every}
     check_take(hall, ledger.conditions, business, stamp.at, day, given, later=wish.later, promised=entering.promised)
     no = ledger.next_no
     ahead = ledger.ahead(business.code, entering.place, no)
     running = ledger.running(business.code, day)
-    conditions.count(ledger.db, hall, business, day, wall_time(stamp.at, hall.time_zone))
+    for each in every:
+        conditions.count(ledger.db, hall, each, day, wall_time(stamp.at, hall.time_zone))
     ticket, entry = issue(hall, wish, secrets.token_hex(16), running, no, stamp, ahead, entering)
     ledger.add(ticket, entry)
     return Done(CREATED, entry, ticket)

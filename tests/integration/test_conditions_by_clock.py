@@ -139,13 +139,16 @@ def test_quotas_by_day_and_by_time_band(start: Start, database: Database, tmp_pa
     problem = refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "quota-used")
     assert (problem["business"], problem["most"]) == ("A", 2)
     assert numbers(hall, 1, "B") == [201], "it is the quota of one business"
+    by_way_of_b = {"business": "B", "later": ["A"]}
+    assert refused(hall.kiosk.tell(f"{HALL}/tickets", by_way_of_b), 409, "quota-used")["business"] == "A"
     go_to(hall, first, "12:00")
     assert numbers(hall, 3) == [201, 201, 409], "the day's four are given out"
     assert refused(hall.kiosk.tell(f"{HALL}/tickets", {"business": "A"}), 409, "quota-used")["most"] == 4
     given = hall.manager.every()
     assert [t["number"] for t in given if t["business"] == "A"] == ["A001", "A002", "A003", "A004"]
     go_to(hall, first + DAY, "13:00")
-    assert numbers(hall, 4) == [201, 201, 201, 409], "a new day counts anew"
+    assert hall.kiosk.tell(f"{HALL}/tickets", by_way_of_b).status_code == 201, "a new day counts anew"
+    assert numbers(hall, 3) == [201, 201, 409], "and who comes from elsewhere later counts, too"
     all_whole(hall)
 
 

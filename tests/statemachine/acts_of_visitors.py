@@ -27,10 +27,8 @@ def take(model: Model, draw: Draw) -> Wanted:
     against = no_number(model, code) | not_granted(model, grounds, granter)
     if item is not None and item not in items:
         against.add("unknown-item")
-    if set(later) & model.suspended:
-        against.add("business-suspended")
-    if not set(later) <= {b.code for b in model.hall.businesses}:
-        against.add("unknown-business")
+    for each in later:
+        against |= no_number(model, each)
 
     def then(done: Done) -> None:
         issued(model, done, code, grounds, item, later)
@@ -78,9 +76,11 @@ def issued(
     assert done.status == 201
     day = model.day()
     model.numbers[code, day] += 1
-    wall, business = _wall(model), next(b for b in model.hall.businesses if b.code == code)
-    for place, quota in enumerate(business.quotas):
-        model.quotas[code, day, place] += quota.starts <= wall < quota.ends
+    wall = _wall(model)
+    for business in model.hall.businesses:
+        for place, quota in enumerate(business.quotas):
+            counts = business.code in (code, *later) and quota.starts <= wall < quota.ends
+            model.quotas[business.code, day, place] += counts
     earliest = model.now - model.hall.settings.max_advance
     number, place = f"{code}{model.numbers[code, day]:03d}", max(earliest, model.now - model.head_start(grounds))
     new = Visit(done.ticket.id, number, code, day, grounds, place, model.now, 0, model.now, item, later)
@@ -119,6 +119,7 @@ def come_back(model: Model, draw: Draw) -> Wanted:
             earliest = model.now - rules.max_advance
             new.place = min(new.place, max(earliest, model.now - rules.return_head_start))
             new.bare = max(earliest, model.now - rules.return_head_start)
+            new.in_time = True
             new.ahead = _ahead(model, new)
         new.case, new.tie = file, None if file.owner is None else f"c{file.owner}"
 

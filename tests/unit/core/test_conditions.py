@@ -33,7 +33,8 @@ def asked(
 ) -> tuple[str, object] | None:
     """What a number for the hall's first business is refused for; None when it is given."""
     try:
-        check_take(hall, now, hall.businesses[0], at, TODAY, given or {}, later=later, promised=promised)
+        numbers = {hall.businesses[0].code: given or {}}
+        check_take(hall, now, hall.businesses[0], at, TODAY, numbers, later=later, promised=promised)
     except Refusal as refused:
         return refused.code, dict(refused.facts)
     return None
@@ -81,6 +82,23 @@ def test_a_number_names_no_suspended_business_for_later() -> None:
     without_b = Conditions(suspended={"B": NOTICE})
     assert asked(HALL, without_b, NINE, later=("C",)) is None
     assert asked(HALL, without_b, NINE, later=("C", "B")) == ("business-suspended", {"business": "B"})
+
+
+def test_hours_and_quotas_of_the_businesses_to_come_hold_for_the_number_too() -> None:
+    closed = Business("B", text("b"), opening=Opening({1: (Span(10 * HOUR, 11 * HOUR),)}))
+    full = Business("C", text("c"), quotas=(Quota(2),))
+    hall = small_hall(businesses=(small_hall().businesses[0], closed, full))
+    assert asked(hall, NORMAL, NINE) is None
+    assert asked(hall, NORMAL, NINE, later=("C", "B")) == ("hall-closed", {"opens": NINE + HOUR})
+    assert asked(hall, NORMAL, NINE + HOUR, later=("C", "B")) is None
+    for used, said in ((1, None), (2, ("quota-used", {"business": "C", "most": 2}))):
+        try:
+            check_take(hall, NORMAL, hall.businesses[0], NINE, TODAY, {"C": {0: used}}, later=("C",))
+            got = None
+        except Refusal as refused:
+            got = (refused.code, dict(refused.facts))
+        assert got == said
+    assert asked(hall, NORMAL, NINE, later=("Z",)) == ("unknown-business", {"business": "Z"})
 
 
 def test_a_suspended_business_takes_nobody_new_and_keeps_whoever_is_in_it() -> None:
