@@ -1,5 +1,6 @@
 """Which screens hang where, and which one of them speaks: the first that can in its zone, until it goes away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # The zone of a screen that hangs for the whole hall.
@@ -48,6 +49,10 @@ class Screens:
     def mouths(self) -> list[str]:
         """The zones that have a speaker, in order."""
         return sorted({each.zone for each in self._here.values() if each.can_speak})
+
+    def unspoken(self, zones: Iterable[str]) -> list[str]:
+        """The zones among these whose calls nobody says, each once and in order."""
+        return [zone for zone in sorted(set(zones)) if self.mouth(zone) is None]
 
     def listeners(self, mouth: str) -> list[str]:
         """The screens whose visitors hear this mouth, so that each shows what is said."""

@@ -41,13 +41,13 @@ def voice(asked: Asked) -> Response:
         {"zone": zone or None, "screens": len(list(some)), "speaks": it.screens.speaker(zone) is not None}
         for zone, some in by_zone
     ]
-    of_windows = sorted({window.zone or WHOLE for window in asked.in_hall.windows})
+    unspoken = it.screens.unspoken(window.zone or WHOLE for window in asked.in_hall.windows)
     said = {
         "languages": languages,
         "volume": rules.volume,
         "quiet": rules.quiet,
         "zones": zones,
-        "unspoken": [zone or None for zone in of_windows if it.screens.mouth(zone) is None],
+        "unspoken": [zone or None for zone in unspoken],
     }
     return replies.json_reply(as_json(VoiceState.model_validate(said)))
 
