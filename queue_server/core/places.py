@@ -64,12 +64,13 @@ def on_grade(
 ) -> int:
     """A class is granted or withdrawn: the moment of entering less the new head start, or what it had without any.
 
-    `before` is the head start so far. Nobody is put back by a grant: who was transferred may stand earlier already.
+    `before` is the head start so far. Nobody is put back by a grant: who was transferred may stand earlier already; and
+    nobody gains by what is withdrawn: who was missed may stand later already.
     """
     if head_start == before:
         return last
     place = _bounded(min(base, entered_at - head_start), entered_at, settings, evacuations)
-    return min(place, last) if head_start > before else place
+    return min(place, last) if head_start > before else max(place, last)
 
 
 def _bounded(place: int, now: int, settings: Settings, evacuations: Evacuations) -> int:

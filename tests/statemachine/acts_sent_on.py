@@ -159,7 +159,8 @@ def _graded(model: Model, grounds: tuple[str, ...], window: int | None) -> Chang
         before, after = model.head_start(v.grounds), model.head_start(grounds)
         if after != before:
             place = max(model.earliest(v.entered_at), min(v.bare, v.entered_at - after))
-            v.place = min(place, v.place) if after > before else place
+            # More never puts back, less never brings forward.
+            v.place = min(place, v.place) if after > before else max(place, v.place)
         v.grounds = grounds
         if window is None:
             model.told(deed, v)

@@ -82,5 +82,10 @@ def test_a_class_withdrawn_leaves_what_the_ticket_had_without(base: int, place: 
     assert places.on_grade(NINE, at(base), at(base - 20), 0, 20 * MINUTE, HOUR_AT_MOST) == at(place)
 
 
+def test_a_class_withdrawn_moves_nobody_forward_who_came_back_behind_others() -> None:
+    # Entered again at 9:30 behind the one of 9:25; of 30 minutes 20 are left, which would reach to 9:10.
+    assert places.on_grade(at(30), at(25), at(25), 20 * MINUTE, 30 * MINUTE, HOUR_AT_MOST) == at(25)
+
+
 def test_another_ground_of_the_same_head_start_changes_nothing() -> None:
     assert places.on_grade(NINE, NINE, at(-7), 20 * MINUTE, 20 * MINUTE, HOUR_AT_MOST) == at(-7)
