@@ -34,6 +34,11 @@ ACT_OF: dict[str, tuple[Act, str | None]] = {
 }
 
 
+def lets_back(kind: str) -> bool:
+    """Whether a turn that ends by this timer lets back who waits for it: the end of the day ends their visit, too."""
+    return kind != DAY_OVER
+
+
 def next_timer(
     ticket: Ticket, hall: Hall, away_since: int | None = None, evacuations: Evacuations = NONE
 ) -> Timer | None:

@@ -7,7 +7,7 @@ from queue_server.core.case import leaves_case
 from queue_server.core.errors import Refusal
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act
-from queue_server.core.timers import ACT_OF, next_ripe, next_timer
+from queue_server.core.timers import ACT_OF, lets_back, next_ripe, next_timer
 from queue_server.core.undo import BY_TIMER
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
@@ -45,5 +45,6 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
     if leaves_case(ticket, act):
         case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, None).id
     ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall), case=case))
-    turn_over(ledger, stamp, ticket_id, act)
+    if lets_back(kind):
+        turn_over(ledger, stamp, ticket_id, act)
     return True

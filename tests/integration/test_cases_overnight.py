@@ -41,6 +41,23 @@ def test_who_is_put_aside_when_the_day_ends_comes_back_with_a_case(hall: Hall):
     all_whole(hall)
 
 
+def test_who_waits_for_another_when_the_day_ends_has_a_case_whichever_ticket_ends_first(hall: Hall):
+    first = monday()
+    go_to(hall, first, "16:30")
+    clerks = {5: seated(hall, "chen0105", 5), 6: seated(hall, "wang0106", 6)}
+    tickets = {window: at_window(hall, clerk, window)["id"] for window, clerk in clerks.items()}
+    go_to(hall, first + DAY, "03:45")
+    clerks[5].done(5, "hold", kind="awaiting", awaits=tickets[6])
+    clerks[6].done(6, "hold", kind="awaiting", awaits=tickets[5])
+    go_to(hall, first + DAY, "04:01")
+    for ticket in tickets.values():
+        soon(hall, ticket, state="void")
+        assert acts(hall, ticket)[-3:] == ["held", "case-opened", "voided"]
+    owners = [case["owner"]["number"] for case in hall.manager.ask(CASES).json()["items"]]
+    assert sorted(owners) == ["0105", "0106"]
+    all_whole(hall)
+
+
 def test_a_case_without_an_item_gets_the_one_that_is_found_out(hall: Hall):
     first = monday()
     go_to(hall, first, "16:30")

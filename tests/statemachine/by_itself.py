@@ -77,7 +77,9 @@ def _fire(model: Model, kind: str, visit: Visit) -> None:
         void(model, visit, kind)
         visit.case = file
         model.told(deed, visit)
-        model.turn_over(deed, visit)
+        if kind == "return-over":
+            # When the day ends nobody comes back today: who was put aside has the case, whomever they waited for.
+            model.turn_over(deed, visit)
         return
     name = {"callable": "admitted", "missed-timer": "missed", "not-before": "ripened", "tie-release": "tie-released"}
     model.touch(deed, visit, name[kind])

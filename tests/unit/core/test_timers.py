@@ -9,7 +9,7 @@ from queue_server.core.numbering import day_end
 from queue_server.core.seat import Seat
 from queue_server.core.steps import Told, apply
 from queue_server.core.ticket import FINAL, TRANSITIONS, Act, Hold, State
-from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer, return_over, seats_over
+from queue_server.core.timers import ACT_OF, Timer, lets_back, next_ripe, next_timer, return_over, seats_over
 from tests.unit.core.small_hall import HOUR, MINUTE, NINE, SECOND, settings, small_hall, ticket
 
 HALL = small_hall(settings=settings(missed_timer=5 * MINUTE))
@@ -154,6 +154,10 @@ def test_overdue_timers_fire_by_deadline_then_kind_then_ticket() -> None:
         Timer(1, "day-over", "a"),
     ]
     assert sorted(due) == [due[3], due[2], due[1], due[0]]
+
+
+def test_every_turn_that_ends_by_itself_lets_back_who_waits_for_it_but_at_the_end_of_the_day() -> None:
+    assert {kind for kind in ACT_OF if not lets_back(kind)} == {"day-over"}
 
 
 def test_every_kind_is_an_act_that_the_table_allows() -> None:
