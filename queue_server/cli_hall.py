@@ -80,12 +80,19 @@ def hall_import(file: Path, database: str | None, from_day: str | None, *, yes: 
         at = asked if from_day is None else _start_of(old, from_day, asked)
         changes = differences(old, new)
         _tell(old, db, changes, at)
-        still = needed(old, new, in_use(db, old, businesses_less(old, new))) if from_day is None else []
-        if still:
+        still = needed(old, new, in_use(db, old, businesses_less(old, new)))
+        if still and from_day is None:
             raise click.ClickException("\n".join(["This cannot be done now:", *map(_sentence, still)]))
+        if still:
+            click.echo(
+                "\n".join([f"If nothing changes until {from_day}, it will wait for these:", *map(_sentence, still)])
+            )
         if not yes:
             click.echo("Nothing was changed; --yes does it." if changes else "Nothing would change.")
             return
+        # What waits since an earlier day would come before this change, and hold it up as long as it waits itself.
+        if from_day is None and plans.drop_due(db, new.id, asked):
+            click.echo("What was to change before and still waited is called off.")
         if changes:
             plans.keep(db, plans.Plan(new, at, asked, _who()))
         elif from_day is not None and plans.drop(db, new.id, at):

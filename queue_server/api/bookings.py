@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from queue_server.api import acting, csv_bookings, problems, replies
 from queue_server.api.operation import Asked, operation
 from queue_server.core.acts import Stamp, day_of
+from queue_server.core.booking import left
 from queue_server.core.errors import Refusal
 from queue_server.core.hall import Hall
 from queue_server.core.moment import hall_time
@@ -27,7 +28,7 @@ from queue_server.protocol import (
 )
 from queue_server.roles import BOOKERS, TAKERS
 from queue_server.storage import bookings as stored
-from queue_server.storage import lists
+from queue_server.storage import conditions, lists
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases import bookings
@@ -128,6 +129,6 @@ def _slots(db: Connection, hall: Hall, business_code: str, day: date, clock: int
         return {"items": []}
     ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
     taken = stored.taken(db, hall, business.code, offered[0], ends)
-    capacity = rules_of(business).capacity
-    left = {slot: max(0, capacity - taken.get(slot, 0)) if slot > now else 0 for slot in offered}
-    return {"items": [{"slot": slot, "left": many} for slot, many in left.items()]}
+    shut = conditions.load(db, hall.id).closed_day == day.isoformat()
+    how = rules_of(business)
+    return {"items": [{"slot": at, "left": 0 if shut or at <= now else left(how, at, taken)} for at in offered]}

@@ -80,13 +80,18 @@ def given_out(rules: BookingRules, day: date, today: date) -> bool:
     return (day - today).days <= rules.days_ahead
 
 
+def left(rules: BookingRules, slot: int, taken: Mapping[int, int]) -> int:
+    """How many may still book a slot; who booked when slots began otherwise has the one that covers that moment."""
+    return max(0, rules.capacity - sum(many for at, many in taken.items() if slot <= at < slot + rules.step))
+
+
 def check_slot(rules: BookingRules, slot: int, offered: list[int], taken: Mapping[int, int], now: int) -> None:
     """Refuse a slot that cannot be booked: `no-such-slot`, `slot-past`, `slot-full`."""
     if slot not in offered:
         raise Refusal("no-such-slot")
     if slot <= now:
         raise Refusal("slot-past")
-    if taken.get(slot, 0) >= rules.capacity:
+    if not left(rules, slot, taken):
         raise Refusal("slot-full")
 
 

@@ -63,10 +63,7 @@ def check_take(
     """
     if now.evacuated:
         raise Refusal("hall-evacuated")
-    if now.closed_day == day:
-        # Not again after lunch: who closed early closed the whole day.
-        over = day_end(day, hall.time_zone, hall.settings.day_starts)
-        raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
+    check_closed_early(hall, now, business, day)
     codes = tuple(dict.fromkeys((business.code, *later)))
     for code in codes:
         if code in now.suspended:
@@ -76,6 +73,14 @@ def check_take(
     # Otherwise a number for something else would be the way past the hours and the quota of a business.
     for code in codes:
         _check_given_out(hall, hall.business(code), at, given.get(code, {}))
+
+
+def check_closed_early(hall: Hall, now: Conditions, business: Business, day: str) -> None:
+    """Refuse `hall-closed` (with the next opening, ms UTC) for what is of a business day that was closed early."""
+    if now.closed_day == day:
+        # Not again after lunch: who closed early closed the whole day.
+        over = day_end(day, hall.time_zone, hall.settings.day_starts)
+        raise Refusal("hall-closed", opens=_opens(hall, business, over - 1))
 
 
 def _check_given_out(hall: Hall, business: Business, at: int, given: Mapping[int, int]) -> None:

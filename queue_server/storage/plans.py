@@ -37,6 +37,12 @@ def drop(db: Connection, hall: str, takes_effect_at: int) -> bool:
     return db.execute(delete(hall_plans).where(*of)).rowcount > 0
 
 
+def drop_due(db: Connection, hall: str, now: int) -> bool:
+    """Ask no longer for whatever is due at `now` (ms UTC) and still waits; False when nothing does."""
+    of = (hall_plans.c.hall == hall, hall_plans.c.takes_effect_at <= now)
+    return db.execute(delete(hall_plans).where(*of)).rowcount > 0
+
+
 def coming(db: Connection, hall: str) -> list[Plan]:
     """All that is asked for and not done yet, in order of time."""
     rows = db.execute(_PLANS, {"in_hall": hall})

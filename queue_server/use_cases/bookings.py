@@ -7,6 +7,7 @@ from queue_server.core import booking as rules
 from queue_server.core.acts import Stamp, Wish, day_of
 from queue_server.core.booking import Booking
 from queue_server.core.codes import SPACE, code
+from queue_server.core.conditions import check_closed_early
 from queue_server.core.entering import checked_in
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
@@ -33,7 +34,8 @@ def book(
 ) -> Done:
     """Book a slot; `reviewed` says that the papers were checked beforehand.
 
-    Refuses `not-bookable`, `no-such-slot`, `slot-past`, `slot-full`, `unknown-item`, `unknown-class`.
+    Refuses `not-bookable`, `no-such-slot`, `slot-past`, `slot-full`, `unknown-item`, `unknown-class`, and `hall-closed`
+    for a day that was closed early.
     """
     hall = ledger.hall
     business = hall.business(business_code)
@@ -42,6 +44,7 @@ def book(
     hall.head_start(grounds)
     day = date.fromisoformat(day_of(hall, slot))
     offered = bookable(hall, business, day, date.fromisoformat(day_of(hall, stamp.at)))
+    check_closed_early(hall, ledger.conditions, business, day.isoformat())
     ends = day_end(day.isoformat(), hall.time_zone, hall.settings.day_starts)
     taken = bookings.taken(ledger.db, hall, business.code, slot, ends)
     rules.check_slot(rules_of(business), slot, offered, taken, stamp.at)

@@ -106,6 +106,16 @@ def test_what_a_booking_refuses(booked_hall: Hall):
     all_whole(hall)
 
 
+def test_nothing_is_booked_on_a_day_that_was_closed_early(booked_hall: Hall):
+    hall = booked_hall
+    assert hall.manager.tell(f"{HALL}/close-early").ok
+    assert [left for _, left in slots(hall)] == [0, 0, 0, 0]
+    refused(book(hall.clerk, at("09:30")), 409, "hall-closed")
+    assert book(hall.clerk, at("09:30", 1)).status_code == 201, "tomorrow is another day"
+    assert hall.manager.tell(f"{HALL}/back-to-normal").ok
+    assert book(hall.clerk, at("09:30")).status_code == 201
+
+
 def test_who_may_book(booked_hall: Hall):
     hall = booked_hall
     code = book(hall.clerk, at("09:30")).json()["code"]

@@ -1,5 +1,6 @@
 """What cases, bookings and tickets need of a hall is not taken away by a new file; a damaged row keeps nothing."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from queue_server import hall_file
 from queue_server.core.booking import BookingRules
 from queue_server.core.business import Item
 from queue_server.core.journal import canonical
+from queue_server.core.numbering import business_day
 from queue_server.storage import halls
 from queue_server.storage.rows import DAMAGED
 from queue_server.storage.tables import bookings, cases, tickets
 from queue_server.storage.tables import halls as rows
 from tests.running.changed_hall import changed_by, edited, made, stored, windows
 from tests.running.database import Database
+
+HOUR, DAY = 3_600_000, 86_400_000
 
 
 def test_open_cases_and_bookings_keep_their_business(database: Database, tmp_path: Path):
@@ -72,3 +76,23 @@ def test_a_ticket_that_nobody_can_read_keeps_no_hall_from_changing(database: Dat
         db.execute(insert(tickets), {**bad, "later": JSON.NULL, "priority": JSON.NULL})
     done = changed_by(database, "import", str(edited(tmp_path, windows=windows(12))), "--yes")
     assert done.exit_code == 0, done.output
+
+
+def test_a_change_that_waits_is_told_beforehand_and_an_import_takes_its_place(
+    sqlite_database: Database, tmp_path: Path
+):
+    made(sqlite_database)
+    with sqlite_database.engine().begin() as db:
+        of_a = {"hall": "main", "business": "A", "item": "new"}
+        db.execute(insert(cases), {**of_a, "id": "c", "code": "CASE1", "opened_at": 1, "missing": []})
+    said = hall_file.dump(stored(sqlite_database))["businesses"]
+    fewer = [{**b, "items": [i for i in b["items"] if (b["code"], i["code"]) != ("A", "new")]} for b in said]
+    less = edited(tmp_path, businesses=fewer)
+    day = business_day(time.time_ns() // 1_000_000 + 6 * DAY, "Asia/Shanghai", 4 * HOUR)
+    told = changed_by(sqlite_database, "import", str(less), "--from", day, "--yes").output
+    assert f"If nothing changes until {day}, it will wait for these:\n- item new is not in the file" in told
+    for then, changes in ((edited(tmp_path, windows=windows(12)), True), (hall_file.DEFAULT, False)):
+        sqlite_database.sql("UPDATE hall_plans SET takes_effect_at = 1")
+        took_its_place = changed_by(sqlite_database, "import", str(then), "--yes")
+        assert "What was to change before and still waited is called off.\n" in took_its_place.output
+        assert len(sqlite_database.sql("SELECT * FROM hall_plans")) == changes

@@ -148,6 +148,8 @@ def book(model: Model, draw: Draw) -> Wanted:
         against.add("not-bookable")
     else:
         against |= _no_slot(model, slot)
+        if model.closed_day == model.day(slot):
+            against.add("hall-closed")
         taken = sum(b.slot == slot and b.business == code and b.state != "cancelled" for b in model.bookings)
         if taken >= found[0].booking.capacity:
             against.add("slot-full")

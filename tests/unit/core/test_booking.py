@@ -28,6 +28,11 @@ def test_there_are_none_where_it_is_closed_or_has_no_hours() -> None:
     assert slots(RULES, None, Calendar(), TUESDAY, ZONE) == []
 
 
+def test_who_booked_when_slots_began_otherwise_has_the_one_that_covers_the_moment() -> None:
+    taken = {NINE - 1: 1, NINE + 5 * MINUTE: 1, NINE + 25 * MINUTE: 3}
+    assert [bookings.left(RULES, at, taken) for at in (NINE, NINE + 25 * MINUTE, NINE + 50 * MINUTE)] == [1, 0, 2]
+
+
 @pytest.mark.parametrize(
     ("slot", "taken", "now", "code"),
     [(NINE + 1, {}, 0, "no-such-slot"), (NINE, {}, NINE, "slot-past"), (NINE, {NINE: 2}, NINE - 1, "slot-full")],

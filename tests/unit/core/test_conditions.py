@@ -78,6 +78,14 @@ def test_what_staff_have_said_goes_before_the_hours() -> None:
     assert asked(HALL, Conditions(suspended={"B": NOTICE}), NINE) is None
 
 
+def test_nothing_is_booked_on_a_day_that_was_closed_early() -> None:
+    business = HALL.businesses[0]
+    conditions.check_closed_early(HALL, Conditions(closed_day="2026-11-25"), business, TODAY)
+    with pytest.raises(Refusal) as refused:
+        conditions.check_closed_early(HALL, Conditions(closed_day=TODAY), business, TODAY)
+    assert (refused.value.code, refused.value.facts) == ("hall-closed", {"opens": NINE + DAY})
+
+
 def test_a_number_names_no_suspended_business_for_later() -> None:
     without_b = Conditions(suspended={"B": NOTICE})
     assert asked(HALL, without_b, NINE, later=("C",)) is None
