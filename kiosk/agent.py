@@ -12,6 +12,7 @@ from kiosk.presses import Presses
 from kiosk.printer import SCREEN, Printer, printer_at
 from kiosk.printing import Printing
 from kiosk.profile import USUAL, Profile
+from kiosk.reporter import Reporter
 from kiosk.routes import kiosk_routes, list_routes
 from kiosk.server_link import ServerLink
 from queue_server.webfiles import web_files
@@ -43,6 +44,7 @@ class Agent:
         self.follower = Follower(link)
         self.printing = Printing(settings.printer, settings.profile)
         self.presses = Presses(link, self.follower, self.printing, settings.name)
+        self.reporter = Reporter(link, self.printing, settings.name)
         self.lists = Lists(self.follower, self.printing, settings.name)
         self.app = Flask("kiosk", static_folder=None)
         facts = {"hall": settings.hall, "language": settings.language, "kiosk": settings.name}
@@ -54,13 +56,15 @@ class Agent:
         self.app.register_blueprint(web_files())
 
     def start(self) -> None:
-        """Begins to follow the hall and to print."""
+        """Begins to follow the hall, to print, and to say how the printer stands."""
         self.follower.start()
         self.printing.start()
+        self.reporter.start()
 
     def stop(self) -> None:
-        """Ends both; slips that wait are printed first."""
+        """Ends all of it; slips that wait are printed first."""
         self.printing.stop()
+        self.reporter.stop()
         self.follower.stop()
 
     def serve(self) -> None:

@@ -82,12 +82,21 @@ class Printing:
 
     def __init__(self, printer: Printer, profile: Profile) -> None:
         self.printer, self.profile = printer, profile
-        self.trouble: str | None = None
-        self.since = time.monotonic()
+        self._stands: tuple[str | None, float] = None, time.monotonic()
         self.slips: deque[Told] = deque(maxlen=_TOLD)
         self.changed: Callable[[], None] = lambda: None
         self._slips: queue.Queue[Slip | None] = queue.Queue(_LONGEST_QUEUE)
         self._thread = threading.Thread(target=self._run, name="kiosk-printing", daemon=True)
+
+    @property
+    def stands(self) -> tuple[str | None, float]:
+        """What is wrong with the printer now, and since when (monotonic seconds)."""
+        return self._stands
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the printer now; None when it is in order."""
+        return self._stands[0]
 
     def start(self) -> None:
         """Begins to print."""
@@ -193,7 +202,7 @@ class Printing:
         if trouble == self.trouble:
             return
         _log.log(logging.WARNING if trouble else logging.INFO, "The printer: %s.", trouble or "in order")
-        self.trouble, self.since = trouble, time.monotonic()
+        self._stands = trouble, time.monotonic()
         self.changed()
 
     def _tell(self, each: Slip) -> None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,6 +57,12 @@ class ServerLink:
         return body
 
     def take(self, key: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
+    def report(self, path: str, body: Mapping[str, Any]) -> None:
+        """Says something of this kiosk, once: what is out of date is not repeated. Raises `NoServer` or `Refused`."""
+        reply = self._ask("POST", path, {"Idempotency-Key": uuid.uuid4().hex}, body)
+        if not reply.ok:
+            _json(reply)
+
         """Takes a number; a lost answer is asked for again with the same key, so a press never makes two tickets."""
         headers = {"Idempotency-Key": key, "Accept-Language": str(wish.get("language", "zh-Hans"))}
         until = time.monotonic() + TIME_OUT

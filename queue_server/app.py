@@ -19,6 +19,7 @@ from queue_server.api import (
     halls,
     health,
     order,
+    printers,
     problems,
     session,
     show_clock,
@@ -72,6 +73,7 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
         bookings,
         order,
         slips,
+        printers,
         floor,
         tickets,
         windows,
@@ -102,6 +104,7 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
     app.extensions[voice.EXTENSION] = speaking
     sockets = Sockets(server, io, speaking)
     server.session_ended = sockets.end
+    server.printers_changed = lambda hall: io.emit("printers", {"hall": hall}, to=hall)
     publishers = {hall: Publisher(server, io, hall, speaking[hall].hear) for hall in server.halls}
     server.publish = lambda hall, entries: publishers[hall].tell(entries)
     return app

@@ -6,6 +6,8 @@ GUIDES = frozenset({"guide", "clerk", "manager"})
 # A booking office of any vendor is a manager's program, a counter in the hall a clerk.
 BOOKERS = frozenset({"clerk", "manager"})
 CLERKS = frozenset({"clerk", "manager"})
+# What a kiosk says of itself, nobody else says for it.
+KIOSKS = frozenset({"kiosk"})
 MANAGERS = frozenset({"manager"})
 # The voice belongs to the screens on the wall.
 SPEAKERS = frozenset({"display"})

@@ -11,6 +11,7 @@ from queue_server.core.hall import Hall
 from queue_server.core.journal import Entry
 from queue_server.hall_clock import clock_for
 from queue_server.passwords import Passwords
+from queue_server.printers import Printers
 from queue_server.rates import Rates
 from queue_server.reads import Reads
 from queue_server.settings import ServerSettings
@@ -44,6 +45,8 @@ class Server:
         self.callers = Callers(self.reads, self.key, self.clock)
         self.passwords = Passwords()
         self.rates = Rates()
+        self.printers = Printers()
+        self.printers_changed: Callable[[str], None] = lambda _hall: None
         self.publish: Published = lambda _hall, _entries: None
         self.session_ended: Callable[[str], None] = lambda _session: None
         self.writers = {hall_id: Writer(self._engine, hall_id, self.clock, self._published) for hall_id in self.halls}

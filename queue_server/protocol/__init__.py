@@ -89,6 +89,12 @@ from queue_server.protocol.plain import SeatState as SeatState
 from queue_server.protocol.plain import TicketState as TicketState
 from queue_server.protocol.plain import WindowState as WindowState
 from queue_server.protocol.plain import as_json as as_json
+from queue_server.protocol.printers import Printer as Printer
+from queue_server.protocol.printers import PrinterBody as PrinterBody
+from queue_server.protocol.printers import PrinterList as PrinterList
+from queue_server.protocol.printers import PrinterSlip as PrinterSlip
+from queue_server.protocol.printers import SlipDone as SlipDone
+from queue_server.protocol.printers import SlipState as SlipState
 from queue_server.protocol.slips import LastDays as LastDays
 from queue_server.protocol.slips import PaperAsked as PaperAsked
 from queue_server.protocol.slips import PapersSlip as PapersSlip

@@ -7,6 +7,7 @@ export type Role = "kiosk" | "guide" | "clerk" | "manager" | "display";
 export type SeatState = "open" | "paused" | "closed";
 export type TicketState = "waiting" | "called" | "serving" | "held" | "missed" | "finished" | "void";
 export type WindowState = "closed" | "paused" | "free" | "calling" | "serving";
+export type SlipState = "printed" | "reprinted" | "sent" | "shown" | "failed";
 export type Spoken = "cmn" | "yue" | "en";
 
 /** What a window did by hand while it had no link, in order; moments in hall time. */
@@ -602,6 +603,50 @@ export interface LastDays {
 /** A paper still to be brought, and what the clerk wrote about it. */
 export interface PaperAsked {
   code: string;
+/** The printer of a kiosk; `kiosk-silent` when the kiosk itself says nothing any more. */
+export interface Printer {
+  kiosk: string;
+  /** null: in order */
+  trouble: string | null;
+  /** whole milliseconds UTC */
+  since: number;
+  /** the last ones, oldest first */
+  slips: PrinterSlip[];
+}
+
+/** How a kiosk's printer stands, and its last slips, oldest first. */
+export interface PrinterBody {
+  kiosk: string;
+  /** null: in order */
+  trouble: string | null;
+  /** how long ago, in ms: a kiosk's own clock may be wrong */
+  ago_ms: number;
+  slips?: SlipDone[];
+}
+
+/** The printers of the kiosks that have spoken since this server began, by the kiosk's name. */
+export interface PrinterList {
+  items: Printer[];
+}
+
+/** What became of one slip of a printer. */
+export interface PrinterSlip {
+  number: string;
+  state: SlipState;
+  reason: string | null;
+  /** whole milliseconds UTC */
+  at: number;
+}
+
+/** What became of one slip, and why where it failed. */
+export interface SlipDone {
+  number: string;
+  state: SlipState;
+  reason?: string | null;
+  /** how long ago, in ms: a kiosk's own clock may be wrong */
+  ago_ms: number;
+}
+
   names: Names;
   minor: boolean;
   reason: string | null;
