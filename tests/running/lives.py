@@ -50,8 +50,9 @@ def _numbers_given(of: Definition, told: list[Entry]) -> dict[tuple[str, str, in
         if entry.act != "issued" or entry.set is None:
             continue
         wall = wall_time(entry.at, of.time_zone)
-        for position, quota in enumerate(of.business(entry.set["business"]).quotas):
-            counted[entry.set["business"], entry.set["day"], position] += quota.starts <= wall < quota.ends
+        for business in {entry.set["business"], *entry.set.get("later", ())}:
+            for position, quota in enumerate(of.business(business).quotas):
+                counted[business, entry.set["day"], position] += quota.starts <= wall < quota.ends
     return {key: many for key, many in counted.items() if many}
 
 
