@@ -8,16 +8,28 @@ from queue_server.core.by_hand import CAUSE as BY_HAND
 from queue_server.core.evacuation import NONE, Evacuations, put_off
 from queue_server.core.hall import Hall, Window
 from queue_server.core.routing import NOBODY, Choice, Waiting, affinity_of
+from queue_server.core.ticket import Ticket
 
 Facts = Mapping[str, str | int]
 
 
-def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> Facts:
+def without_head_start(ticket: Ticket) -> int:
+    """The place (ms UTC) that a ticket would have without a ground for priority and without being back in time.
+
+    For whoever has neither it is the place itself: no transfer, move, hold or booking is a priority.
+    """
+    if ticket.case is not None and ticket.base < ticket.issued_at:
+        return ticket.issued_at
+    return ticket.base if ticket.priority else ticket.place
+
+
+def why_called(
+    window: Window, choice: Choice, heads: Iterable[Waiting], ordinary: int, passed: int, *, alone: bool
+) -> Facts:
     """Why this ticket was called.
 
-    `entered_at` is when it entered the queue (ms UTC), `passed` counts waiting tickets this window may call that
-    entered earlier, `alone` says that it may call no other. Who passed others without a head start did so as main
-    work or because it belongs to this window.
+    `heads` are those the window chose from, `ordinary` is the ticket's place without a head start (ms UTC), `passed`
+    counts waiting tickets this window may call that were issued earlier, `alone` says that it may call no other.
     """
     if alone:
         cause = "only"
@@ -27,12 +39,23 @@ def why_called(choice: Choice, entered_at: int, passed: int, *, alone: bool) -> 
         cause = "secondary"
     elif passed == 0:
         cause = "longest"
-    elif choice.ticket.place < entered_at:
+    elif choice.ticket.place < ordinary:
         cause = "head-start"
     else:
-        cause = "main-work"
+        cause = _passed_by(window, choice.ticket, heads)
     facts: dict[str, str | int] = {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}
     return facts if choice.affinity == 0 else {**facts, "affinity_ms": choice.affinity}
+
+
+def _passed_by(window: Window, called: Waiting, heads: Iterable[Waiting]) -> str:
+    """What kept back those with an earlier place: their work, or that they are a colleague's; else the place decided.
+
+    Who was issued earlier may have a later place: missed and let in again, or before whom a slot was booked.
+    """
+    earlier = [head for head in heads if (head.place, head.entered) < (called.place, called.entered)]
+    if any(window.reluctance.get(head.business) or window.not_before.get(head.business) for head in earlier):
+        return "main-work"
+    return "tie" if earlier else "place"
 
 
 def why_direct(window: Window, business: str) -> Facts:
@@ -105,11 +128,12 @@ def _prefers(window: Window, ties: frozenset[str], other: Waiting, ticket: Waiti
 
 
 def why_before(
-    window: Window, first: Waiting, second: Waiting, ties: frozenset[str] = NOBODY, affinity: int = 0
+    window: Window, first: Waiting, second: Waiting, ordinary: int, ties: frozenset[str] = NOBODY, affinity: int = 0
 ) -> Facts:
     """Why `first` was called before `second` at this window: the part of the rule that made the difference (ms).
 
-    `direct` says that the rule did not do it, so the call has a reason of its own in the journal.
+    `ordinary` is the first one's place without a head start (ms UTC). `direct` says that the rule did not do it, so the
+    call has a reason of its own in the journal.
     """
     theirs, mine = window.reluctance.get(first.business), window.reluctance.get(second.business)
     if theirs is None or mine is None:
@@ -125,6 +149,6 @@ def why_before(
     if ahead == 0:
         return {"cause": "entered-first"}
     cause, ms = max([("place", by_place), ("main-work", by_work), ("tie", by_tie)], key=lambda each: each[1])
-    if cause == "place" and first.entered > second.entered:
+    if cause == "place" and ordinary > second.place:
         cause = "head-start"
     return {"cause": cause, "ms": ms}

@@ -10,7 +10,9 @@ from queue_server.protocol.plain import HoldKind, Millis, Names, Outgoing, SeatS
 class Why(Outgoing):
     """Why this ticket was called, as facts for one sentence."""
 
-    cause: Literal["longest", "head-start", "main-work", "secondary", "only", "own", "direct", "by-hand"]
+    cause: Literal[
+        "longest", "place", "head-start", "main-work", "tie", "secondary", "only", "own", "direct", "by-hand"
+    ]
     reluctance_ms: int
     passed: int
     affinity_ms: int = 0

@@ -11,7 +11,7 @@ from queue_server.core.evacuation import ended
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry, parse
 from queue_server.core.moment import hall_time
-from queue_server.core.reasons import can_pass, why_before
+from queue_server.core.reasons import can_pass, why_before, without_head_start
 from queue_server.core.routing import Waiting, in_force, ties_of
 from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
 from queue_server.core.ticket import PAST, Act, State, Ticket
@@ -97,7 +97,8 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
     # Clerks come and go, and the hall may have been changed: what counts is how it was at the call.
     was = _hall_then(db, hall, call)
     window, ties = _window_then(db, was, call)
-    why = why_before(window, _waiting(called), _waiting(then), ties, was.settings.affinity)
+    ordinary = without_head_start(called)
+    why = why_before(window, _waiting(called), _waiting(then), ordinary, ties, was.settings.affinity)
     return {**told, "ms": 0, **why}
 
 

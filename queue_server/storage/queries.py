@@ -34,7 +34,7 @@ _TWO = (
     .order_by(tickets.c.entered)
     .limit(2)
 )
-_ENTERED_BEFORE = _WAITING.where(tickets.c.entered < bindparam("before"))
+_ISSUED_BEFORE = _WAITING.where(tickets.c.issued_at < bindparam("before"))
 _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
     | ((tickets.c.place == bindparam("place_of")) & (tickets.c.entered < bindparam("before")))
@@ -105,10 +105,10 @@ def several_wait(db: Connection, hall: Hall, businesses: Iterable[str]) -> bool:
     return len(db.execute(_TWO, {"in_hall": hall.id, "businesses": sorted(businesses)}).all()) > 1
 
 
-def entered_before(db: Connection, hall: Hall, businesses: Iterable[str], entered: int) -> int:
-    """How many tickets of these businesses wait that entered the queue before entry `entered`."""
-    values = {"in_hall": hall.id, "businesses": sorted(businesses), "before": entered}
-    return int(db.execute(_ENTERED_BEFORE, values).scalar_one())
+def issued_before(db: Connection, hall: Hall, businesses: Iterable[str], at: int) -> int:
+    """How many callable tickets of these businesses wait that were issued before `at` (ms UTC)."""
+    values = {"in_hall": hall.id, "businesses": sorted(businesses), "before": at}
+    return int(db.execute(_ISSUED_BEFORE, values).scalar_one())
 
 
 def ahead(

@@ -93,9 +93,9 @@ class Tickets:
         """Whether this window may call more than one waiting ticket."""
         return queries.several_wait(self._db, self.hall, window.reluctance)
 
-    def entered_before(self, window: Window, entered: int) -> int:
-        """How many waiting tickets this window may call entered the queue before that entry."""
-        return queries.entered_before(self._db, self.hall, window.reluctance, entered)
+    def issued_before(self, window: Window, at: int) -> int:
+        """How many waiting tickets this window may call were issued before a moment (ms UTC)."""
+        return queries.issued_before(self._db, self.hall, window.reluctance, at)
 
     def due(self, limit: int) -> list[tuple[str, str]]:
         """(kind, ticket id) of the overdue timers, in order of deadline, kind, ticket."""

@@ -10,7 +10,7 @@ from queue_server.core.conditions import calls_on, check_call
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
 from queue_server.core.ready import becomes_ready
-from queue_server.core.reasons import why_called, why_direct
+from queue_server.core.reasons import why_called, why_direct, without_head_start
 from queue_server.core.routing import Choice, check_direct, check_serves, choose, in_force, ties_of
 from queue_server.core.seat import READY, called, check, check_calls, check_free, check_here, get_ready
 from queue_server.core.steps import Told
@@ -171,8 +171,11 @@ def call_chosen(ledger: Ledger, stamp: Stamp, window: Window, choice: Choice) ->
     """Call the ticket that the order has chosen for a window (as its clerk serves it), and say why."""
     seat = ledger.seats[window.number]
     ticket = ledger.ticket(choice.ticket.id)
-    passed = ledger.entered_before(window, choice.ticket.entered)
-    why = why_called(choice, ticket.entered_at, passed, alone=not ledger.has_choice(window))
+    passed = ledger.issued_before(window, ticket.issued_at)
+    # Who stands before it by place, all the same, is asked only where it passed somebody.
+    heads = ledger.heads(window, ties_of(window.number, seat.clerk)) if passed else []
+    alone = not ledger.has_choice(window)
+    why = why_called(window, choice, heads, without_head_start(ticket), passed, alone=alone)
     told = Told(window=window.number, clerk=seat.clerk)
     after, entry = ledger.act(ticket, Act.CALL, stamp, told, {"why": dict(why)})
     ledger.stand(window.number, called(seat))

@@ -151,7 +151,7 @@ def test_the_order_is_explained_and_a_number_changed(floor: Page, live_hall: Sha
     expect(part(floor, "passing")).to_contain_text(f"都不会先于 {ordinary['number']} 号")
     floor.locator("#other").fill(elderly["number"])
     floor.keyboard.press("Enter")
-    expect(part(floor, "before")).to_contain_text("优先来访者，按规则可先于早到不久的人")
+    expect(part(floor, "before")).to_contain_text("有优先或按期补件返回，按规则排位提前")
     floor.locator("[data-ground='pregnant']").click()
     expect(part(floor, "message")).to_have_text(f"{ordinary['number']} 的优先已改")
     expect(key(floor, "mark-timing")).to_contain_text("还没有开始办理")

@@ -91,7 +91,7 @@ def test_who_is_in_time_stands_where_the_slot_puts_them(booked_hall: Hall):
     assert booked["place"] == at("09:30") - 10 * MINUTE_MS
     order = [hall.clerk.done(window, "next")["id"] for window in (5, 6, 7)]
     assert order == [before["id"], booked["id"], after["id"]]
-    assert hall.clerk.view(6)["ticket"]["why"]["cause"] == "head-start"
+    assert hall.clerk.view(6)["ticket"]["why"]["cause"] == "place", "a slot is no priority"
     all_whole(hall)
 
 

@@ -173,7 +173,7 @@ def test_the_order_is_explained_as_the_hall_was_then(hall: Hall, tmp_path: Path)
     me = hall.kiosk.take("A", "elderly")
     assert hall.clerk.done(5, "next")["id"] == back["id"], "a program calls, but chen sits there"
     told = before(hall.clerk, me, back["number"])
-    assert cause(told) == ("place", 5)
+    assert cause(told) == ("head-start", 5), "without being back in time they would stand behind me"
     hall.clerk.done(5, "finish", outcome="completed")
     chen.done(5, "sign-out")
     assert before(hall.clerk, me, back["number"]) == told, "though chen has left"

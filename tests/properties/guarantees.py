@@ -41,7 +41,7 @@ def check_call(
     mine = naive.may_call(hall, at, waiting, queue.now)
     # (a) The call takes the minimum of the rule.
     assert mine[0] == called
-    check_why(hall, at, naive.one_after_the_other(hall, at, waiting, queue.now), called, why)
+    check_why(hall, at, naive.one_after_the_other(hall, at, waiting, queue.now), waiting, called, why)
     most = naive.largest_reluctance(hall, queue.clerks) + hall.settings.affinity + hall.settings.max_advance
     for other in mine[1:]:
         # (b) Of equals who came by issue and stand where that put them, the first is called.
@@ -69,9 +69,18 @@ def _equal_by_issue(hall: Hall, one: Ticket, other: Ticket) -> bool:
     return alike[0] == alike[1] and alike[0][3:] == (True, True)
 
 
-def check_why(hall: Hall, at: naive.Post, mine: list[Ticket], called: Ticket, why: Mapping[str, object]) -> None:
+def check_why(
+    hall: Hall,
+    at: naive.Post,
+    mine: list[Ticket],
+    waiting: list[Ticket],
+    called: Ticket,
+    why: Mapping[str, object],
+) -> None:
     """The one sentence for a call is true."""
-    passed = [t for t in mine if t.entered < called.entered]
+    passed = [t for t in mine if t.issued_at < called.issued_at]
+    earlier = [t for t in waiting if t.business in at.serves and naive.first_by_place(t, called)]
+    aside = {code for code, ms in at.serves.items() if ms > 0 or at.holds_back.get(code)}
     assert why["passed"] == len(passed)
     assert why["reluctance_ms"] == at.serves[called.business]
     foreign = called.tie is not None and called.tie not in at.own
@@ -82,8 +91,11 @@ def check_why(hall: Hall, at: naive.Post, mine: list[Ticket], called: Ticket, wh
         "own": called.tie in at.own,
         "secondary": at.serves[called.business] > 0,
         "longest": not passed,
-        "head-start": bool(passed) and called.place < called.entered_at,
-        "main-work": bool(passed) and at.serves[called.business] == 0,
+        # Nobody in these halls comes back with a case, so there is no other ground than a class.
+        "head-start": bool(passed) and bool(called.priority) and called.place < called.base,
+        "main-work": bool(passed) and any(t.business in aside for t in earlier),
+        "tie": bool(passed) and any(t.tie is not None and t.tie not in at.own for t in earlier),
+        "place": bool(passed) and not earlier,
     }
     assert true[str(why["cause"])]
 
@@ -95,7 +107,8 @@ def check_why_before(queue: HallInMemory, at: naive.Post, waiting: list[Ticket],
     for other in waiting:
         if other == called:
             continue
-        told = why_before(window, in_queue(called), in_queue(other), ties, hall.settings.affinity)
+        ordinary = called.base if called.priority else called.place
+        told = why_before(window, in_queue(called), in_queue(other), ordinary, ties, hall.settings.affinity)
         if other.business not in at.serves:
             assert told == {"cause": "not-here"}
             continue
@@ -114,9 +127,9 @@ def check_why_before(queue: HallInMemory, at: naive.Post, waiting: list[Ticket],
                 - (first[0] - called.place - at.serves[called.business]),
             }
             cause = "place" if told["cause"] == "head-start" else str(told["cause"])
-            # No other part did more for it, and whoever came later passed by an earlier place alone.
+            # No other part did more for it, and only a head start is told as one: without it the other stood first.
             assert parts[cause] == told["ms"] == max(parts.values()) > 0
-            assert (told["cause"] == "head-start") == (cause == "place" and called.entered > other.entered)
+            assert (told["cause"] == "head-start") == (cause == "place" and ordinary > other.place)
 
 
 def check_can_pass(queue: HallInMemory, ticket: Ticket, promises: dict[str, Promise]) -> None:

@@ -39,6 +39,11 @@ def cost(hall: Hall, at: Post, ticket: Ticket) -> tuple[int, int]:
     return ticket.place + at.serves[ticket.business] + (hall.settings.affinity if foreign else 0), ticket.entered
 
 
+def first_by_place(one: Ticket, other: Ticket) -> bool:
+    """Whether one stands before the other as far as places go."""
+    return (one.place, one.entered) < (other.place, other.entered)
+
+
 def held_back(hall: Hall, at: Post, business: str, waiting: Iterable[Ticket], now: int) -> bool:
     """Whether the first of this business, as this window sees it, has not yet waited long enough for it."""
     head = min((t for t in waiting if t.business == business), key=lambda t: cost(hall, at, t))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from queue_server.core import places, seat
 from queue_server.core.acts import Wish
 from queue_server.core.errors import Refusal
-from queue_server.core.reasons import why_called
+from queue_server.core.reasons import why_called, without_head_start
 from queue_server.core.routing import choose, order, tie_to_clerk, tie_to_window
 from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Hold, State, Ticket
@@ -111,13 +111,14 @@ def _free(queue: HallInMemory, number: int, besides: Ticket | None = None) -> No
 def _next(queue: HallInMemory, number: int, _: Press, act_id: str | None = None) -> None:
     _free(queue, number)
     window, ties = queue.post(number)
-    choice = choose(window, queue.heads(), ties, queue.hall.settings.affinity)
+    heads = queue.heads()
+    choice = choose(window, heads, ties, queue.hall.settings.affinity)
     if choice is None:
         return
     ticket = queue.tickets[choice.ticket.id]
     mine = order(window, in_queues(queue.callable_now()), ties, queue.hall.settings.affinity)
-    passed = sum(other.entered < ticket.entered for other in mine)
-    why = why_called(choice, ticket.entered_at, passed, alone=len(mine) == 1)
+    passed = sum(queue.tickets[other.id].issued_at < ticket.issued_at for other in mine)
+    why = why_called(window, choice, heads, without_head_start(ticket), passed, alone=len(mine) == 1)
     queue.act(ticket, Act.CALL, Told(window=number), {"why": dict(why)}, act_id)
 
 

@@ -99,4 +99,5 @@ def _check_cause(cause: str, ms: int, call: Call, me: Visit, other: Visit) -> No
         }
         named = "place" if cause == "head-start" else cause
         assert parts.get(named) == ms == max(parts.values()) > 0, (said, parts)
-        assert (cause == "head-start") == (named == "place" and first.order > second.order), said
+        # Without the head start the other one would have stood behind.
+        assert (cause == "head-start") == (named == "place" and first.plain > second.place), said

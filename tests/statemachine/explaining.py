@@ -14,6 +14,7 @@ class Standing:
     place: int
     work: int | None
     tie: int
+    plain: int
     order: int
     business: str
     tied: str | None
@@ -44,7 +45,7 @@ def note_call(model: Model, window: int, called: Visit, *, cause: str | None = N
     """Keep what is true just before a call, and hold it to the guarantees."""
     serves = model.serves(window)
     standing = {
-        v.id: Standing(v.place, serves.get(v.business), model.strange(window, v), v.order, v.business, v.tie)
+        v.id: Standing(v.place, serves.get(v.business), model.strange(window, v), v.plain, v.order, v.business, v.tie)
         for v in model.queue()
     }
     # Somebody called directly may not even be callable yet.
@@ -52,7 +53,7 @@ def note_call(model: Model, window: int, called: Visit, *, cause: str | None = N
         called.id,
         Standing(
             *(called.place, serves.get(called.business), model.strange(window, called)),
-            *(called.order, called.business, called.tie),
+            *(called.plain, called.order, called.business, called.tie),
         ),
     )
     mine = [v for v in model.queue() if v.business in serves]
@@ -66,7 +67,7 @@ def note_call(model: Model, window: int, called: Visit, *, cause: str | None = N
 
 
 def _why(model: Model, window: int, called: Visit, mine: list[Visit]) -> dict[str, Any]:
-    passed = sum(v.order < called.order for v in mine)
+    passed = sum(v.issued_at < called.issued_at for v in mine)
     work, strange = model.serves(window)[called.business], model.strange(window, called)
     if len(mine) == 1:
         cause = "only"
@@ -76,10 +77,20 @@ def _why(model: Model, window: int, called: Visit, mine: list[Visit]) -> dict[st
         cause = "secondary"
     elif not passed:
         cause = "longest"
+    elif called.place < called.plain:
+        cause = "head-start"
     else:
-        cause = "head-start" if called.place < called.entered_at else "main-work"
+        cause = _without_priority(model, window, [v for v in mine if (v.place, v.order) < (called.place, called.order)])
     told = {"cause": cause, "reluctance_ms": work, "passed": passed}
     return told if strange == 0 else {**told, "affinity_ms": strange}
+
+
+def _without_priority(model: Model, window: int, earlier: list[Visit]) -> str:
+    """Why somebody without a head start is called, though these stand earlier, or nobody does."""
+    aside = {b for b, work in model.serves(window).items() if work or model.window(window).not_before.get(b)}
+    if any(v.business in aside for v in earlier):
+        return "main-work"
+    return "tie" if earlier else "place"
 
 
 def _keeps_the_promises(model: Model, called: Visit, mine: list[Visit], held: set[str]) -> None:

@@ -11,7 +11,8 @@ class Visit:
     `order` counts entries into the queue (`issued_order` is the first), `bare` is the place without grounds.
     `window` is where the visitor was last, until they enter the queue again. `ripe` is the longest `not_before` whose
     timer has fired since. `service` is the time (ms) served in this turn so far, `since` when the present stretch of it
-    began; `past` are the turns before: whether their times are wrong, and how long they were served.
+    began; `past` are the turns before: whether their times are wrong, and how long they were served. Who is `in_time`
+    brought missing papers by the day on the slip.
     """
 
     id: str
@@ -58,6 +59,14 @@ class Visit:
     last_deed: int = 0
     entered_deed: int = 0
     issued_order: int = 0
+    in_time: bool = False
+
+    @property
+    def plain(self) -> int:
+        """Where they would stand if they had no ground and had not come back in time with what was missing."""
+        if self.in_time and self.bare < self.issued_at:
+            return self.issued_at
+        return self.bare if self.grounds else self.place
 
     @property
     def over(self) -> bool:

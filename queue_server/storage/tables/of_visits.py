@@ -58,7 +58,7 @@ Index("tickets_waiting", tickets.c.hall, tickets.c.entered, sqlite_where=WAITING
 # One step into each of these finds the head of a lane, whatever else waits: nobody's, somebody's, by place and by tie.
 # The state is the same in all of them, but with one column less SQLite would rather walk the index of every ticket.
 _LANE = (tickets.c.hall, tickets.c.state, tickets.c.business, tickets.c.place, tickets.c.entered)
-# It holds all that counting and choosing need, so that no row is read for one that is only counted or passed over.
+# It holds all that choosing and counting who is ahead need: no row is read for one that is only passed over or ahead.
 Index("tickets_callable", *_LANE, tickets.c.tie, sqlite_where=CALLABLE, postgresql_where=CALLABLE)
 Index("tickets_tied", *_LANE, sqlite_where=TIED, postgresql_where=TIED)
 Index("tickets_of_tie", tickets.c.tie, *_LANE, sqlite_where=TIED, postgresql_where=TIED)

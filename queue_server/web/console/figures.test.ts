@@ -59,7 +59,10 @@ test("why this visitor, in parts that are all true", () => {
     { word: "why.passed", facts: { n: 3 }, count: 3 },
   ]);
   expect(words({ ...why, cause: "head-start", passed: 1 }, [], "、")).toEqual(["why.head-start", "why.passed"]);
-  expect(words({ ...why, cause: "main-work", passed: 1 }, [], "、")).toEqual(["why.main-work", "why.passed"]);
+  for (const cause of ["main-work", "tie", "place"] as const) {
+    expect(words({ ...why, cause, passed: 1 }, [], "、")).toEqual([`why.${cause}`, "why.passed"]);
+    expect(words({ ...why, cause, passed: 1 }, ["老人"], "、")).toEqual([`why.${cause}`, "why.priority", "why.passed"]);
+  }
   expect(whyParts({ ...why, cause: "secondary" }, [], "、")).toEqual([{ word: "why.secondary", facts: { minutes: 10 } }]);
   expect(words({ ...why, cause: "own", passed: 1 }, [], "、")).toEqual(["why.own", "why.passed"]);
   expect(words({ ...why, cause: "direct" }, [], "、")).toEqual(["why.direct"]);

@@ -906,7 +906,7 @@ export interface Waiting {
 
 /** Why this ticket was called, as facts for one sentence. */
 export interface Why {
-  cause: "longest" | "head-start" | "main-work" | "secondary" | "only" | "own" | "direct" | "by-hand";
+  cause: "longest" | "place" | "head-start" | "main-work" | "tie" | "secondary" | "only" | "own" | "direct" | "by-hand";
   reluctance_ms: number;
   passed: number;
   affinity_ms?: number;

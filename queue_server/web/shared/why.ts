@@ -17,8 +17,11 @@ export function whyParts(why: Why, classes: readonly string[], separator: string
     case "longest":
       return [{ word: "why.longest" }];
     case "main-work":
-      return [{ word: "why.main-work" }, ...passed];
+    case "tie":
+    case "place":
+      return [{ word: `why.${why.cause}` }, ...priority, ...passed];
     case "head-start":
+      // Without a class the visitor is back in time with missing papers, or the class was withdrawn since.
       return [...(classes.length > 0 ? priority : [{ word: "why.head-start" }]), ...passed];
     case "own":
     case "direct":

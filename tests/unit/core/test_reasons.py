@@ -3,37 +3,77 @@
 import pytest
 
 from queue_server.core.hall import Window
-from queue_server.core.reasons import Passing, can_pass, why_before, why_by_hand, why_called, why_direct
+from queue_server.core.reasons import (
+    Passing,
+    can_pass,
+    why_before,
+    why_by_hand,
+    why_called,
+    why_direct,
+    without_head_start,
+)
 from queue_server.core.routing import NOBODY, Choice, Waiting, ties_of
-from tests.unit.core.small_hall import HOUR, MINUTE, NINE, settings, small_hall
+from tests.unit.core.small_hall import HOUR, MINUTE, NINE, settings, small_hall, ticket
 from tests.unit.core.test_routing import FIRST, PATIENT, SECOND, TEN, THIRD, waits
 
 HALL = small_hall(settings=settings(affinity=TEN, max_advance=HOUR))
 OPEN = [(window, ties_of(window.number, None)) for window in HALL.windows]
 
 
+# Window 1 does A and may help with B, but keeps off C until somebody has waited for five minutes.
+HELPS = Window(1, {"A": 0, "B": TEN, "C": 0}, not_before={"C": 5 * MINUTE})
+
+
 @pytest.mark.parametrize(
-    ("choice", "head_start", "passed", "alone", "cause"),
+    ("choice", "others", "head_start", "passed", "alone", "cause"),
     [
-        (Choice(waits("A", 0, 1), 0), 0, 0, True, "only"),
-        (Choice(waits("A", 0, 1), TEN), 0, 0, True, "only"),
-        (Choice(waits("A", 0, 1, "w1"), TEN, 0, own=True), 0, 0, False, "own"),
-        (Choice(waits("A", 0, 1, "w2"), 0, 0), 0, 0, False, "longest"),
-        (Choice(waits("A", 0, 1), TEN), 0, 0, False, "secondary"),
-        (Choice(waits("A", 0, 1), TEN), 0, 2, False, "secondary"),
-        (Choice(waits("A", 0, 1), 0), 20, 1, False, "head-start"),
-        (Choice(waits("A", 0, 1), 0), 0, 1, False, "main-work"),
-        (Choice(waits("A", 0, 1), 0), 20, 0, False, "longest"),
-        (Choice(waits("A", 0, 1), 0), 0, 0, False, "longest"),
+        (Choice(waits("A", 0, 1), 0), [], 0, 0, True, "only"),
+        (Choice(waits("A", 0, 1), TEN), [], 0, 0, True, "only"),
+        (Choice(waits("A", 0, 1, "w1"), TEN, 0, own=True), [], 0, 0, False, "own"),
+        (Choice(waits("A", 0, 1, "w2"), 0, 0), [], 0, 0, False, "longest"),
+        (Choice(waits("A", 0, 1), TEN), [], 0, 0, False, "secondary"),
+        (Choice(waits("A", 0, 1), TEN), [], 0, 2, False, "secondary"),
+        (Choice(waits("A", 0, 1), 0), [waits("B", -5, 2)], 20, 1, False, "head-start"),
+        (Choice(waits("A", 0, 1), 0), [], 20, 0, False, "longest"),
+        (Choice(waits("A", 0, 1), 0), [], 0, 0, False, "longest"),
+        # Whoever was passed stands earlier, but for work that the window only helps with, or holds back from.
+        (Choice(waits("A", 0, 2), 0), [waits("B", -5, 1)], 0, 1, False, "main-work"),
+        (Choice(waits("A", 0, 2), 0), [waits("B", 0, 1), waits("A", -5, 3, "w2")], 0, 1, False, "main-work"),
+        (Choice(waits("A", 0, 2), 0), [waits("C", -5, 1)], 0, 1, False, "main-work"),
+        # Whoever was passed stands earlier and is a colleague's.
+        (Choice(waits("A", 0, 2), 0), [waits("A", -5, 1, "w2")], 0, 1, False, "tie"),
+        # Nobody stands earlier: who was passed came first and was put behind, or a slot came before them.
+        (Choice(waits("A", 0, 2), 0), [waits("B", 0, 3), waits("A", 1, 1)], 0, 1, False, "place"),
     ],
 )
-def test_the_reason_for_a_call(choice: Choice, head_start: int, passed: int, alone: bool, cause: str) -> None:  # noqa: FBT001
-    told = why_called(choice, choice.ticket.place + head_start * MINUTE, passed, alone=alone)
+def test_the_reason_for_a_call(
+    choice: Choice,
+    others: list[Waiting],
+    head_start: int,
+    passed: int,
+    alone: bool,  # noqa: FBT001
+    cause: str,
+) -> None:
+    ordinary = choice.ticket.place + head_start * MINUTE
+    told = why_called(HELPS, choice, [choice.ticket, *others], ordinary, passed, alone=alone)
     assert told == {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}
 
 
+def test_only_a_ground_or_a_return_in_time_is_a_head_start() -> None:
+    # At nine with a place of twenty to nine: by a class, by the slot of a booking, by coming back in time.
+    early = NINE - 20 * MINUTE
+    assert without_head_start(ticket(place=early, priority=("elderly",))) == NINE
+    assert without_head_start(ticket(place=early, base=early)) == early
+    assert without_head_start(ticket(place=early, base=early, priority=("elderly",))) == early
+    assert without_head_start(ticket(place=early, base=early, case="c1")) == NINE
+    assert without_head_start(ticket(case="c1")) == NINE, "back too late"
+    # Sent on, moved or back from a hold: in the queue anew, at the place of before.
+    assert without_head_start(ticket(entered=9, entered_at=NINE + TEN, base=NINE)) == NINE
+    assert without_head_start(ticket(place=early, base=NINE)) == early, "nobody has priority without a ground"
+
+
 def test_a_tie_to_another_is_told_with_its_weight() -> None:
-    told = why_called(Choice(waits("A", 0, 1, "w2"), 0, TEN), NINE, 0, alone=False)
+    told = why_called(FIRST, Choice(waits("A", 0, 1, "w2"), 0, TEN), [], NINE, 0, alone=False)
     assert told == {"cause": "longest", "reluctance_ms": 0, "passed": 0, "affinity_ms": TEN}
 
 
@@ -101,7 +141,7 @@ def test_before_its_own_moment_everybody_may_pass_whom_one_of_its_windows_serves
     ("window", "first", "second", "told"),
     [
         (FIRST, waits("A", 0, 1), waits("A", 3, 2), {"cause": "place", "ms": 3 * MINUTE}),
-        (FIRST, waits("A", 0, 2), waits("A", 3, 1), {"cause": "head-start", "ms": 3 * MINUTE}),
+        (FIRST, waits("A", 0, 2), waits("A", 3, 1), {"cause": "place", "ms": 3 * MINUTE}),
         (FIRST, waits("A", 0, 1), waits("A", 0, 2), {"cause": "entered-first"}),
         (FIRST, waits("A", 9, 2), waits("B", 0, 1), {"cause": "main-work", "ms": TEN}),
         (FIRST, waits("B", 0, 1), waits("A", 12, 2), {"cause": "place", "ms": 12 * MINUTE}),
@@ -126,11 +166,19 @@ def test_before_its_own_moment_everybody_may_pass_whom_one_of_its_windows_serves
 def test_what_put_one_before_the_other(
     window: Window, first: Waiting, second: Waiting, told: dict[str, object]
 ) -> None:
-    assert why_before(window, first, second, ties_of(window.number, None), TEN) == told
+    assert why_before(window, first, second, first.place, ties_of(window.number, None), TEN) == told
+
+
+def test_a_head_start_is_told_only_where_it_made_the_difference() -> None:
+    first, second = waits("A", 0, 2), waits("A", 3, 1)
+    assert why_before(FIRST, first, second, NINE + 20 * MINUTE) == {"cause": "head-start", "ms": 3 * MINUTE}
+    assert why_before(FIRST, first, second, NINE + 3 * MINUTE) == {"cause": "place", "ms": 3 * MINUTE}
+    other = why_before(FIRST, waits("A", 9, 2), waits("B", 0, 1), NINE + 20 * MINUTE)
+    assert other == {"cause": "main-work", "ms": TEN}
 
 
 def test_without_ties_nothing_is_added_for_them() -> None:
-    assert why_before(FIRST, waits("A", 0, 1, "w9"), waits("A", 1, 2)) == {"cause": "place", "ms": MINUTE}
+    assert why_before(FIRST, waits("A", 0, 1, "w9"), waits("A", 1, 2), NINE) == {"cause": "place", "ms": MINUTE}
 
 
 def test_a_call_past_the_order_says_so_and_what_the_work_is_to_the_window() -> None:
