@@ -82,7 +82,7 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
     ):
         app.register_blueprint(part.routes)
     app.register_blueprint(web_files())
-    app.register_blueprint(display_routes(server.callers.display_token, lambda hall: hall in server.halls))
+    app.register_blueprint(display_routes(server.callers.display_token, lambda hall: _windows(server, hall)))
     # Whoever is no manager is refused with the reason, as at every other address.
     app.register_blueprint(
         planner_routes(
@@ -108,6 +108,11 @@ def create_app(server: Server, start: Blueprint | None = None) -> Flask:
     publishers = {hall: Publisher(server, io, hall, speaking[hall].hear) for hall in server.halls}
     server.publish = lambda hall, entries: publishers[hall].tell(entries)
     return app
+
+
+def _windows(server: Server, hall: str) -> list[int] | None:
+    known = server.halls.get(hall)
+    return None if known is None else [window.number for window in known.windows]
 
 
 def _pages(app: Flask, server: Server) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from queue_server import hall_file
+from queue_server import hall_file, shown_board
 from queue_server.caller import Callers
 from queue_server.clock import Clock
 from queue_server.core.hall import Hall
@@ -81,7 +81,7 @@ class Server:
     def board(self, hall_id: str) -> dict[str, Any]:
         """The hall's board as it is stored now."""
         self.refresh(hall_id)
-        board = self.reads(lists.read_board, self.halls[hall_id], self.clock.now())
+        board = self.reads(shown_board.read, self.halls[hall_id], self.clock.now())
         return {**board, "speed": self.clock.speed}
 
     def stop(self) -> None:

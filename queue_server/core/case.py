@@ -77,6 +77,11 @@ def ended_as(known: Case | None, business: str, outcome: str, served: Iterable[t
     return about_it[0] if about_it and ENDING.issuperset(about_it) else None
 
 
+def goes_on_overnight(known: Case | None, business: str, item: str | None) -> Case | None:
+    """The case that goes on for who was put aside overnight: one that was closed meanwhile leads nobody back."""
+    return None if known is not None and known.closed_at is not None else goes_on(known, business, item)
+
+
 def leaves_case(ticket: Ticket, act: Act) -> bool:
     """Whether an act of the timers leaves a case: who was put aside overnight comes back with one."""
     return act is Act.VOID and ticket.state is State.HELD

@@ -37,6 +37,26 @@ class BoardWindow(Outgoing):
     window: int
     state: WindowState
     number: str | None
+    paused: str | None = Field(description="why nobody is called there, a reason of the hall; null while it calls")
+    calls: int = Field(description="how often the number there was called that counts")
+    next: str | None = Field(description="the number it would call now")
+    serves: list[str] | None = Field(
+        description="what whoever sits there serves, main work first; null: all that the window does"
+    )
+
+
+class HoursSpan(Outgoing):
+    """From when to when, in ms of the hall's local day."""
+
+    starts: int
+    ends: int
+
+
+class BoardHours(Outgoing):
+    """The hours of the day on which a closed hall opens next, which may be today."""
+
+    day: str
+    spans: list[HoursSpan]
 
 
 class Evacuated(Outgoing):
@@ -213,6 +233,9 @@ class Board(Outgoing):
     suspended: dict[str, Names] = Field(description="notices of suspended business types")
     open: bool = Field(description="whether the opening hours say so, no early close and no evacuation")
     evacuated: bool
+    hours: BoardHours | None = Field(
+        default=None, description="null while the hall is open, is evacuated, or keeps no hours"
+    )
     speed: int = Field(default=1, description="how many times as fast the hall's clock runs; a real hall has 1")
 
 

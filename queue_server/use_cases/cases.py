@@ -34,14 +34,29 @@ def day(said: str) -> date:
         raise Refusal("bad-date", day=said[:10]) from wrong
 
 
+def come_with(ledger: Ledger, ticket: Ticket) -> Case | None:
+    """The case that a visit came with, of whichever business."""
+    return None if ticket.case is None else cases.by_id(ledger.db, ledger.hall, ticket.case)
+
+
 def of_ticket(
     ledger: Ledger, stamp: Stamp, ticket: Ticket, item: str | None, clerk: str | None, window: int | None
 ) -> Case:
     """The case a ticket continues, or a new one whose owner took the first question."""
-    known = None if ticket.case is None else cases.by_id(ledger.db, ledger.hall, ticket.case)
-    if (same := rules.goes_on(known, ticket.business, item)) is not None:
+    if (same := rules.goes_on(come_with(ledger, ticket), ticket.business, item)) is not None:
         return same
-    owner = ticket.owner if ticket.owner is not None else clerk
+    return _opened(ledger, stamp, ticket, item, ticket.owner if ticket.owner is not None else clerk, window)
+
+
+def overnight(ledger: Ledger, stamp: Stamp, ticket: Ticket) -> Case:
+    """The case with which who is put aside when the day ends comes back, or a new one of whoever owns the ticket."""
+    same = rules.goes_on_overnight(come_with(ledger, ticket), ticket.business, ticket.item)
+    return same or _opened(ledger, stamp, ticket, ticket.item, ticket.owner, None)
+
+
+def _opened(
+    ledger: Ledger, stamp: Stamp, ticket: Ticket, item: str | None, owner: str | None, window: int | None
+) -> Case:
     number = code(secrets.randbelow(SPACE))
     opened = Case(secrets.token_hex(16), number, ticket.business, item, owner, stamp.at)
     cases.save(ledger.db, ledger.hall, opened, new=True)
@@ -125,7 +140,7 @@ def close_with(
 
     `served` are the items really served, each with its outcome.
     """
-    known = None if ticket.case is None else cases.by_id(ledger.db, ledger.hall, ticket.case)
+    known = come_with(ledger, ticket)
     said = rules.ended_as(known, ticket.business, outcome, served)
     if known is None or said is None:
         return None

@@ -12,7 +12,7 @@ from queue_server.core.undo import BY_TIMER
 from queue_server.storage.done import Done
 from queue_server.storage.ledger import Ledger
 from queue_server.use_cases.aside import rejoin, turn_over
-from queue_server.use_cases.cases import of_ticket
+from queue_server.use_cases.cases import overnight
 
 OK = 200
 
@@ -43,7 +43,7 @@ def fire(ledger: Ledger, kind: str, ticket_id: str) -> bool:
         return True
     case = None
     if leaves_case(ticket, act):
-        case = of_ticket(ledger, stamp, ticket, ticket.item, ticket.owner, None).id
+        case = overnight(ledger, stamp, ticket).id
     ledger.act(ticket, act, stamp, Told(reason=reason, ripe=next_ripe(ticket, ledger.hall), case=case))
     if lets_back(kind):
         turn_over(ledger, stamp, ticket_id, act)

@@ -58,6 +58,25 @@ def test_who_waits_for_another_when_the_day_ends_has_a_case_whichever_ticket_end
     all_whole(hall)
 
 
+def test_who_is_put_aside_overnight_with_a_case_that_was_closed_meanwhile_gets_another(hall: Hall):
+    first = monday()
+    go_to(hall, first, "16:30")
+    chen = seated(hall, "chen0105", 5)
+    at_window(hall, chen, 5)
+    code = chen.done(5, "papers-missing", item="new", missing=["licence"])["case"]["code"]
+    back = hall.kiosk.tell(f"{CASES}/{code}/tickets").json()
+    chen.done(5, "next")
+    hall.manager.tell(f"{CASES}/{code}/close", {"outcome": "referred"})
+    chen.done(5, "hold", kind="papers-kept")
+    go_to(hall, first + DAY, "08:59")
+    soon(hall, back["id"], state="void")
+    found = hall.manager.ask(CASES).json()["items"]
+    assert [(case["code"] == code, case["item"], case["owner"]["number"]) for case in found] == [(False, "new", "0105")]
+    assert hall.kiosk.tell(f"{CASES}/{found[0]['code']}/tickets").status_code == 201
+    assert hall.manager.ask(f"{CASES}/{code}").json()["outcome"] == "referred"
+    all_whole(hall)
+
+
 def test_a_case_without_an_item_gets_the_one_that_is_found_out(hall: Hall):
     first = monday()
     go_to(hall, first, "16:30")

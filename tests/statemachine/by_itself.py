@@ -102,8 +102,8 @@ def void(model: Model, visit: Visit, reason: str) -> None:
 
 
 def _overnight(model: Model, visit: Visit) -> File:
-    """Who is put aside when the day ends comes back with a case of whoever took the first question."""
-    if visit.case is not None and visit.case.business == visit.business:
+    """Who is put aside when the day ends comes back with an open case of whoever took the first question."""
+    if visit.case is not None and visit.case.business == visit.business and visit.case.closed_at is None:
         return visit.case
     file = File(visit.business, visit.item, visit.owner, model.now)
     model.files.append(file)

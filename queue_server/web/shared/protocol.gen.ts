@@ -154,6 +154,8 @@ export interface Board {
   /** whether the opening hours say so, no early close and no evacuation */
   open: boolean;
   evacuated: boolean;
+  /** null while the hall is open, is evacuated, or keeps no hours */
+  hours?: BoardHours | null;
   /** how many times as fast the hall's clock runs; a real hall has 1 */
   speed?: number;
 }
@@ -184,6 +186,14 @@ export interface BoardWindow {
   window: number;
   state: WindowState;
   number: string | null;
+  /** why nobody is called there, a reason of the hall; null while it calls */
+  paused: string | null;
+  /** how often the number there was called that counts */
+  calls: number;
+  /** the number it would call now */
+  next: string | null;
+  /** what whoever sits there serves, main work first; null: all that the window does */
+  serves: string[] | null;
 }
 
 /** A booking: the code a visitor shows, the slot, and where it stands. */

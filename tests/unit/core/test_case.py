@@ -209,6 +209,13 @@ def test_a_visit_goes_on_with_its_case_or_opens_one_of_its_own() -> None:
     assert cases.goes_on(None, "A", "new") is None
 
 
+def test_who_is_put_aside_overnight_goes_on_with_a_case_that_is_open() -> None:
+    assert cases.goes_on_overnight(OPEN, "A", "new") == OPEN
+    assert cases.goes_on_overnight(CLOSED, "A", "new") is None
+    assert cases.goes_on_overnight(OPEN, "B", None) is None
+    assert cases.goes_on_overnight(None, "A", "new") is None
+
+
 def test_an_accepted_item_has_a_case_where_days_pass_or_one_came_along() -> None:
     at_once = replace(ITEM, promise_days=None)
     assert cases.has_case("accepted", ITEM, comes_with_one=False)
