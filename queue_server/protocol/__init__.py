@@ -16,6 +16,7 @@ from queue_server.protocol.facts import WindowFacts as WindowFacts
 from queue_server.protocol.facts import ZoneFacts as ZoneFacts
 from queue_server.protocol.halls import Board as Board
 from queue_server.protocol.halls import BoardCall as BoardCall
+from queue_server.protocol.halls import BoardHours as BoardHours
 from queue_server.protocol.halls import BoardWaiting as BoardWaiting
 from queue_server.protocol.halls import BoardWindow as BoardWindow
 from queue_server.protocol.halls import BookingReply as BookingReply
@@ -28,6 +29,7 @@ from queue_server.protocol.halls import FloorHelp as FloorHelp
 from queue_server.protocol.halls import FloorQueue as FloorQueue
 from queue_server.protocol.halls import FloorTodo as FloorTodo
 from queue_server.protocol.halls import FloorWindow as FloorWindow
+from queue_server.protocol.halls import HoursSpan as HoursSpan
 from queue_server.protocol.halls import Imported as Imported
 from queue_server.protocol.halls import ImportedRow as ImportedRow
 from queue_server.protocol.halls import Moved as Moved

@@ -172,6 +172,12 @@ export interface BoardCall {
   recall: boolean;
 }
 
+/** The hours of the day on which a closed hall opens next, which may be today. */
+export interface BoardHours {
+  day: string;
+  spans: HoursSpan[];
+}
+
 /** How many wait for a business, how many are ahead of somebody who comes now, and whether numbers are given. */
 export interface BoardWaiting {
   business: string;
@@ -300,6 +306,12 @@ export interface FloorWindow {
   started_at: number | null;
   /** the businesses it serves with whoever sits there now, its main work first */
   serves: string[];
+}
+
+/** From when to when, in ms of the hall's local day. */
+export interface HoursSpan {
+  starts: number;
+  ends: number;
 }
 
 /** What became of each row of an import. */
@@ -603,16 +615,6 @@ export interface Problem {
   [fact: string]: unknown;
 }
 
-/** The last days of what is told today: papers of the hall's own choosing, and the promise of an item. */
-export interface LastDays {
-  today: string;
-  return_by: string;
-  promised_on: string | null;
-}
-
-/** A paper still to be brought, and what the clerk wrote about it. */
-export interface PaperAsked {
-  code: string;
 /** The printer of a kiosk; `kiosk-silent` when the kiosk itself says nothing any more. */
 export interface Printer {
   kiosk: string;
@@ -657,6 +659,16 @@ export interface SlipDone {
   ago_ms: number;
 }
 
+/** The last days of what is told today: papers of the hall's own choosing, and the promise of an item. */
+export interface LastDays {
+  today: string;
+  return_by: string;
+  promised_on: string | null;
+}
+
+/** A paper still to be brought, and what the clerk wrote about it. */
+export interface PaperAsked {
+  code: string;
   names: Names;
   minor: boolean;
   reason: string | null;

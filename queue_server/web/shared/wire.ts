@@ -1,7 +1,7 @@
 // The one place pages take wire types from: the messages themselves, under the words the pages use, and what only sockets send.
 
 export type {
-  Before, Board, BoardCall as Call, BoardWaiting, BoardWindow, BusinessFacts, ByHandBody, ByHandLine, ByHandReply, CallList, CallListed, CaseList, CaseReply as Case, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorTodo, FloorWindow, HallFacts,
+  Before, Board, BoardCall as Call, BoardHours, BoardWaiting, BoardWindow, BusinessFacts, ByHandBody, ByHandLine, ByHandReply, CallList, CallListed, CaseList, CaseReply as Case, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorTodo, FloorWindow, HallFacts,
   Held as HeldTicket, HoldKind, ItemFacts, Language, LastDays,
   Missed as MissedTicket, Moved, Names, Note, PaperFacts, PapersSlip, Passing, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
   Say, Saying, TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,

@@ -22,7 +22,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
         (tmp_path / "display/web" / name).write_bytes((ROOM / name).read_bytes())
     monkeypatch.setattr(webfiles, "WEB", tmp_path)
     app = Flask(__name__)
-    app.register_blueprint(display_routes(lambda hall: f"token-of-{hall}", lambda hall: hall == "main"))
+    app.register_blueprint(display_routes(lambda hall: f"token-of-{hall}", {"main": [1, 5]}.get))
     return app.test_client()
 
 
@@ -45,16 +45,42 @@ def test_an_unknown_hall_is_a_page_of_its_own_without_a_token(client: FlaskClien
     reply = client.get("/display/elsewhere")
     assert reply.status_code == 404
     assert reply.content_type == "text/html; charset=utf-8"
-    assert facts(reply.text) == {"hall": "elsewhere", "unknown": True}
+    assert facts(reply.text) == {"hall": "elsewhere", "unknown": "hall"}
 
 
-def test_the_words_for_an_unknown_hall_exist_in_three_languages() -> None:
+def test_a_window_page_carries_its_window_and_a_token(client: FlaskClient) -> None:
+    reply = client.get("/display/main/window/5")
+    assert reply.status_code == 200
+    assert facts(reply.text) == {"hall": "main", "window": 5, "token": "token-of-main"}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("main/window/6", {"hall": "main", "window": 6, "unknown": "window"}),
+        ("main/window/五", {"hall": "main", "window": "五", "unknown": "window"}),
+        ("elsewhere/window/5", {"hall": "elsewhere", "window": 5, "unknown": "hall"}),
+    ],
+)
+def test_an_unknown_window_is_a_page_of_its_own_without_a_token(
+    client: FlaskClient, path: str, told: dict[str, object]
+) -> None:
+    reply = client.get(f"/display/{path}")
+    assert reply.status_code == 404
+    assert reply.content_type == "text/html; charset=utf-8"
+    assert facts(reply.text) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "gap"), [("unknown", "{hall}"), ("unknownWindow", "{window}"), ("unknownZone", "{zone}")]
+)
+def test_the_words_for_what_is_unknown_exist_in_three_languages(name: str, gap: str) -> None:
     words = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))["hall"]["unknown"]
+        path.stem: json.loads(path.read_text(encoding="utf-8"))["hall"][name]
         for path in (ROOM / "languages").glob("*.json")
     }
     assert words.keys() >= {"zh-Hans", "zh-Hant", "en"}
-    assert all("{hall}" in sentence for sentence in words.values())
+    assert all(gap in sentence for sentence in words.values())
     assert len(set(words.values())) == len(words)
 
 
