@@ -1,6 +1,6 @@
 """Taking back the last act of a window: what may be undone, and the compensating entries that do it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from queue_server.core import case
 from queue_server.core.acts import Stamp
@@ -56,6 +56,13 @@ def back(hall: Hall, now: Ticket, before: Ticket, window: int, undone: Sequence[
         set=changes_among(now, before, FIELDS) or None,
         facts={"undoes": list(undone)},
     )
+
+
+def that_stand(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of a ticket that were not taken back, in the same order."""
+    told = list(entries)
+    taken_back = {no for entry in told if entry.act == UNDONE for no in (entry.facts or {}).get("undoes", ())}
+    return [entry for entry in told if entry.no not in taken_back]
 
 
 def check_case(hall: Hall, before: case.Case) -> None:

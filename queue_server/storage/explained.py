@@ -15,6 +15,7 @@ from queue_server.core.reasons import can_pass, why_before, without_head_start
 from queue_server.core.routing import Waiting, in_force, ties_of
 from queue_server.core.seat import SIGNED_IN, SIGNED_OUT
 from queue_server.core.ticket import PAST, Act, State, Ticket
+from queue_server.core.undo import that_stand
 from queue_server.storage import conditions, halls, history, lists, queries, seats
 from queue_server.storage.lanes import CALLABLE, EARLY
 from queue_server.storage.tables import journal, tickets
@@ -104,13 +105,17 @@ def before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> dict[str, A
 
 def _call_before(db: Connection, hall: Hall, me: Ticket, other: Ticket) -> Entry | None:
     """The last call of the other ticket while mine existed; before my own call, where that still stands."""
-    mine = [e for e in history.of_ticket(db, hall.id, me.id) if e.act == PAST[Act.CALL]]
-    theirs = history.of_ticket(db, hall.id, other.id)
-    calls = [e for e in theirs if e.act == PAST[Act.CALL] and e.happened >= me.issued_at]
+    mine = _calls(db, hall, me)
+    calls = [e for e in _calls(db, hall, other) if e.happened >= me.issued_at]
     # Who was called, put aside and waits again asks about all who were called meanwhile, too.
     still_to_come = me.state in (State.WAITING, State.HELD, State.MISSED)
     first = [e for e in calls if still_to_come or not mine or _when(e) < _when(mine[-1])]
     return max(first, key=_when, default=None)
+
+
+def _calls(db: Connection, hall: Hall, ticket: Ticket) -> list[Entry]:
+    """A ticket's calls; one that was taken back called nobody."""
+    return [e for e in that_stand(history.of_ticket(db, hall.id, ticket.id)) if e.act == PAST[Act.CALL]]
 
 
 def _when(call: Entry) -> tuple[int, int]:

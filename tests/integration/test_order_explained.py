@@ -195,6 +195,18 @@ def test_a_direct_call_says_so(start: Start, database: Database, tmp_path: Path)
     all_whole(hall)
 
 
+def test_a_call_that_was_taken_back_is_none(hall: Hall):
+    first, me = hall.kiosk.take("A"), hall.kiosk.take("A")
+    later(hall, MINUTE_MS)
+    hall.clerk.done(5, "next")
+    hall.clerk.done(5, "undo")
+    refused(ask_before(hall.clerk, me["id"], first["number"]), 409, "not-called-before")
+    hall.clerk.done(6, "next")
+    told = before(hall.clerk, me, first["number"])
+    assert (told["window"], told["cause"]) == (6, cause(told)[0])
+    all_whole(hall)
+
+
 def test_what_the_question_refuses(hall: Hall):
     me = hall.kiosk.take("A")
     other = hall.kiosk.take("A")

@@ -1,6 +1,7 @@
 """What staff do with a window, and taking back its last act; and how the model sees it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
@@ -189,6 +190,9 @@ def _homeless(model: Model, before: Visit) -> bool:
 def _take_back(model: Model, deed: Deed, window: int) -> None:
     undone = model.deed()
     for known, before in deed.visits.items():
+        if before.state == "waiting" and model.visits[known].state == "called":
+            last = max(number for number, call in enumerate(model.calls) if call.visit == known)
+            model.calls[last] = replace(model.calls[last], withdrawn=True)
         model.touch(undone, model.visits[known], "undone", window)
         model.visits[known].__dict__.update({**vars(before), "last_deed": undone.no})
     for file, before_ in deed.files:

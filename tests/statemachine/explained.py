@@ -68,9 +68,10 @@ def check_before(db: Connection, model: Model, luck: int) -> None:
 
 def _call_before(model: Model, me: Visit, other: Visit) -> Call | None:
     """The last call of the other one since my number, before my own last call where I was called to stay."""
-    every = sorted(enumerate(model.calls), key=lambda each: (each[1].at, each[0]))
+    made = [call for call in model.calls if not call.withdrawn]
+    every = sorted(enumerate(made), key=lambda each: (each[1].at, each[0]))
     still = me.state in ("waiting", "held", "missed")
-    last = max((number for number, call in enumerate(model.calls) if call.visit == me.id), default=None)
+    last = max((number for number, call in enumerate(made) if call.visit == me.id), default=None)
     until = len(every) if still or last is None else next(p for p, (number, _) in enumerate(every) if number == last)
     of = [call for _, call in every[:until] if call.visit == other.id and call.at >= me.issued_at]
     return of[-1] if of else None

@@ -29,7 +29,7 @@ class Standing:
 class Call:
     """One call: who, where, when, its reason on record, and how everybody stood who could have been called.
 
-    `past` is why it was made past the order.
+    `past` is why it was made past the order; once it is `withdrawn`, nobody was called.
     """
 
     visit: str
@@ -39,6 +39,7 @@ class Call:
     why: dict[str, Any]
     standing: dict[str, Standing]
     held_back: dict[str, int]
+    withdrawn: bool = False
 
 
 def note_call(model: Model, window: int, called: Visit, *, cause: str | None = None) -> None:

@@ -10,7 +10,7 @@ from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry, replay
 from queue_server.core.steps import Told
 from queue_server.core.ticket import ISSUED, PAST, UNDONE, Act, Hold, Ticket
-from queue_server.core.undo import UNDOABLE, back, check, check_case
+from queue_server.core.undo import UNDOABLE, back, check, check_case, that_stand
 from tests.unit.core.small_hall import MINUTE, NINE, SECOND, settings, small_hall, ticket
 from tests.unit.core.test_ticket import CALLED, HELD, MISSED, SERVING
 
@@ -33,6 +33,13 @@ def refusal(act: list[Entry], now: int = NINE, latest: dict[str, int] | None = N
 def test_the_last_act_may_be_undone_for_ten_seconds() -> None:
     check([entry(5)], NINE + 10 * SECOND, TEN_SECONDS, {"t1": 5})
     assert refusal([entry(5)], NINE + 10 * SECOND + 1) == ("undo-too-late", {"seconds": 10})
+
+
+def test_what_was_taken_back_no_longer_stands() -> None:
+    told = [entry(1, ISSUED), entry(2, "called"), back(HALL, CALLED, ticket(), 1, [2], 3, Stamp(NINE, "a2", "li"))]
+    assert [each.no for each in that_stand([*told, entry(4, "called")])] == [1, 3, 4]
+    assert that_stand(told[:2]) == told[:2]
+    assert that_stand([Entry(5, NINE, "main", UNDONE, "a3", "li", "t1", 1)]) != []
 
 
 def test_of_several_entries_the_last_one_counts() -> None:
