@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from queue_server.core.business import Item, Paper
+from queue_server.core.business import Business, Item, Paper
 from queue_server.core.calendar import Calendar, promised, working_days
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry
@@ -57,6 +57,16 @@ def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
     if known is None or known.business != business:
         return None
     return known if item is None else about(known, item)
+
+
+def meant(chosen: str | None, known: Case | None, business: Business) -> str | None:
+    """The item a visit is here for where its end names none: the one chosen before, that of its case, the only one."""
+    if chosen is not None:
+        return chosen
+    # A case that was closed meanwhile is about nothing any more; the hall need not even know its item.
+    if known is not None and known.business == business.code and known.closed_at is None and known.item is not None:
+        return known.item
+    return business.items[0].code if len(business.items) == 1 else None
 
 
 def has_case(outcome: str, item: Item, *, comes_with_one: bool) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from queue_server.core.acts import Stamp
 from queue_server.core.business import Item
-from queue_server.core.case import Case, has_case
+from queue_server.core.case import Case, has_case, meant
 from queue_server.core.conditions import calls_on, check_call
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
@@ -17,7 +17,7 @@ from queue_server.core.steps import Told
 from queue_server.core.ticket import Act, Ticket
 from queue_server.storage.done import NOTHING, Done
 from queue_server.storage.ledger import Ledger
-from queue_server.use_cases.cases import close_with
+from queue_server.use_cases.cases import close_with, come_with
 from queue_server.use_cases.ending import end
 from queue_server.use_cases.papers import accepted
 
@@ -89,8 +89,8 @@ def finish(
     Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
     """
     ticket = here(ledger, window, clerk)
-    facts = _served(ledger, ticket, outcome, served)
     item = _main_item(ledger, ticket, served)
+    facts = _served(ledger, ticket, item, outcome, served)
     if item is not None and has_case(outcome, item, comes_with_one=ticket.case is not None):
         case: Case | None = accepted(ledger, stamp, ticket, window, clerk, item)
     else:
@@ -115,10 +115,14 @@ def finish_and_next(
 
 
 def _main_item(ledger: Ledger, ticket: Ticket, served: Sequence[Served]) -> Item | None:
-    return ledger.hall.business(ticket.business).main_item(ticket.item, [each.item for each in served])
+    business = ledger.hall.business(ticket.business)
+    chosen = meant(ticket.item, come_with(ledger, ticket), business)
+    return business.main_item(chosen, [each.item for each in served])
 
 
-def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Served]) -> dict[str, Any]:
+def _served(
+    ledger: Ledger, ticket: Ticket, main: Item | None, outcome: str, served: Sequence[Served]
+) -> dict[str, Any]:
     """What the entry tells of the items served, and whether the outcome was left as the item has it by default."""
     business = ledger.hall.business(ticket.business)
     told: list[dict[str, Any]] = []
@@ -127,7 +131,6 @@ def _served(ledger: Ledger, ticket: Ticket, outcome: str, served: Sequence[Serve
         if each.outcome is not None:
             ledger.hall.settings.check_outcome(each.outcome)
         told.append({"item": each.item, "quantity": each.quantity, "outcome": each.outcome or outcome})
-    main = _main_item(ledger, ticket, served)
     facts: dict[str, Any] = {"served": told} if told else {}
     return facts if main is None or main.outcome is None else {**facts, "by_default": main.outcome == outcome}
 

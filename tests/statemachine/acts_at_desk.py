@@ -2,7 +2,7 @@
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
-from tests.statemachine.acts_on_papers import accept, ends_case
+from tests.statemachine.acts_on_papers import accept, ends_case, meant
 from tests.statemachine.drawing import Draw, Post, Wanted, busy, free, id_of, name_of, pick, post, visit
 from tests.statemachine.ending import end
 from tests.statemachine.explaining import note_call
@@ -145,7 +145,7 @@ def _finish(model: Model, draw: Draw, name: str) -> Wanted:
     against = nobody(at)
     if outcome == "no-such":
         against.add("unknown-outcome")
-    main = item or (at.visit.item if at.visit else None)
+    main = item or (meant(model, at.visit) if at.visit else None)
     if item is not None and item not in items:
         against.add("unknown-item")
     accepts = accept(model, at, main) if outcome == "accepted" and at.visit and "unknown-item" not in against else None

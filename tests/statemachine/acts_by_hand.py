@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
-from tests.statemachine.acts_on_papers import accept, ends_case
+from tests.statemachine.acts_on_papers import accept, ends_case, meant
 from tests.statemachine.drawing import NOBODYS, Draw, Post, Wanted, name_of, pick, post, visit
 from tests.statemachine.ending import end
 from tests.statemachine.explaining import note_call
@@ -135,7 +135,7 @@ def _go_on(model: Model, deed: Deed, at: Post, line: Line) -> Went:
     if "called_at" in said and model.at(at.number) is not None:
         return Went(against=frozenset({"window-busy"}))
     there = Post(at.number, at.caller, model.desks[at.number], who, at.against)
-    accepts = accept(model, there, who.item) if said.get("outcome") == "accepted" else None
+    accepts = accept(model, there, meant(model, who)) if said.get("outcome") == "accepted" else None
     if against := _wrong(model, who, said) | (accepts.against if accepts else set()):
         return Went(against=frozenset(against))
     ends = None if accepts else ends_case(model, who, said.get("outcome"), None)

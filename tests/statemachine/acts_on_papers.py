@@ -28,6 +28,17 @@ def item_of(model: Model, visit: Visit | None, code: str | None) -> Item | None:
     return next((item for b in found for item in b.items if item.code == code), None)
 
 
+def meant(model: Model, visit: Visit) -> str | None:
+    """The item a visitor is here for when the clerk names none: as chosen, or of their open case, or the only one."""
+    file = visit.case
+    if visit.item:
+        return visit.item
+    if file is not None and file.business == visit.business and file.item and file.closed_at is None:
+        return file.item
+    found = [item.code for b in model.hall.businesses if b.code == visit.business for item in b.items]
+    return found[0] if len(found) == 1 else None
+
+
 def filed(model: Model, deed: Deed, visit: Visit, item: str | None, clerk: str | None) -> File:
     """The case that a visitor goes on with, or a new one of whoever took the first question."""
     file = visit.case

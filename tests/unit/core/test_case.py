@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from queue_server.core import case as cases
-from queue_server.core.business import Item, Paper
+from queue_server.core.business import Business, Item, Paper
 from queue_server.core.calendar import Calendar
 from queue_server.core.case import Case
 from queue_server.core.errors import Refusal
@@ -214,6 +214,18 @@ def test_who_is_put_aside_overnight_goes_on_with_a_case_that_is_open() -> None:
     assert cases.goes_on_overnight(CLOSED, "A", "new") is None
     assert cases.goes_on_overnight(OPEN, "B", None) is None
     assert cases.goes_on_overnight(None, "A", "new") is None
+
+
+def test_who_names_no_item_is_here_for_the_one_chosen_that_of_the_case_or_the_only_one() -> None:
+    one = Business("A", text("a"), items=(ITEM,))
+    two = replace(one, items=(ITEM, replace(ITEM, code="copy")))
+    about_copy = replace(OPEN, item="copy")
+    assert cases.meant("new", about_copy, two) == "new"
+    assert cases.meant(None, about_copy, two) == "copy"
+    assert cases.meant(None, about_copy, replace(one, code="B")) == "new", "the case is of another business"
+    for nothing in (None, replace(about_copy, item=None), replace(about_copy, closed_at=NINE)):
+        assert cases.meant(None, nothing, two) is None
+        assert cases.meant(None, nothing, one) == "new"
 
 
 def test_an_accepted_item_has_a_case_where_days_pass_or_one_came_along() -> None:
