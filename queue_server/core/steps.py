@@ -198,8 +198,10 @@ def _next_turn(ticket: Ticket, at: int, settings: Settings, told: Told) -> Field
 
 def _transfer(ticket: Ticket, at: int, settings: Settings, told: Told) -> Fields:
     owner = told.clerk if ticket.owner is None else ticket.owner
-    to = {"business": _needed("business", told.business), "item": told.item, "owner": owner}
-    return {**_new_turn(ticket, at, settings, told), **to}
+    business = _needed("business", told.business)
+    # Whoever is sent on within a business comes for the same there.
+    item = ticket.item if business == ticket.business else told.item
+    return {**_new_turn(ticket, at, settings, told), "business": business, "item": item, "owner": owner}
 
 
 def _move(ticket: Ticket, at: int, _: Settings, told: Told) -> Fields:

@@ -42,7 +42,9 @@ def transfer(model: Model, draw: Draw) -> Wanted:
         here, deed = sure(who), model.deed()
         model.touch(deed, here, "transferred", at.number)
         here.owner = here.owner or at.caller.clerk
+        item = here.item if here.business == to else None
         model.new_turn(here, to)
+        here.item = item
         rules = model.hall.settings
         model.again(here, tie, as_issue=rules.rejoin_as_issue if absent else rules.transfer_as_issue)
         model.turn_over(deed, here)

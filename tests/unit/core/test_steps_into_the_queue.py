@@ -109,6 +109,13 @@ def test_a_transfer_begins_a_new_turn_of_the_same_visit(of) -> None:  # noqa: AN
     assert after == replace(expected, entered=9, entered_at=LATER, queued_at=LATER, returns=0)
 
 
+def test_a_transfer_within_the_business_keeps_what_the_visitor_came_for() -> None:
+    before = replace(SERVING, item="new")
+    told = Told(place=NINE, entered=9, business=before.business, tie="w2")
+    assert apply(before, Act.TRANSFER, LATER, settings(), told).item == "new"
+    assert apply(before, Act.TRANSFER, LATER, settings(), replace(told, business="B")).item is None
+
+
 def test_the_owner_stays_recorded_through_a_transfer() -> None:
     told = Told(place=NINE, entered=9, business="B", clerk="wang")
     assert apply(replace(SERVING, owner="li"), Act.TRANSFER, LATER, settings(), told).owner == "li"
