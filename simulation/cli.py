@@ -1,76 +1,44 @@
 """The commands `onedoor simulate` and `onedoor scenario`."""
 
 import json
-import os
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from simulation import options
+from simulation.options import Unusable
+from simulation.running import bar, stoppable
 from simulation.scenario import Scenario
 from simulation.scenario_text import LARGEST_FILE, BadScenario, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from simulation.experiment import Progress
-    from simulation.workers import Engine
+    from simulation.players import Engine
 
 SHIPPED = Path(__file__).parent / "scenarios"
 # Below so many visitors, starting more processes takes longer than the work.
 WORTH_PROCESSES = 20_000
-SEED = click.IntRange(0, 2**96 - 1)
 # A stop rule that is not kept after so many days is given up.
 MOST_DAYS = 10_000
-# What a stop rule may be about; those of `simulation.figures`, which is only there with the extra `planner`.
-FIGURE_NAMES = (
-    "wait_mean_s",
-    "wait_p50_s",
-    "wait_p90_s",
-    "within_target",
-    "called_in_time",
-    "abandoned",
-    "wait_all_mean_s",
-    "wait_all_p90_s",
-    "service_mean_s",
-)
-
-
-class Unusable(click.ClickException):
-    """What was given cannot be used; exit status 2, as for any other wrong use of a command."""
-
-    exit_code = 2
 
 
 @click.command()
 @click.argument("scenario", metavar="SCENARIO")
-@click.option(
-    "--days",
-    type=click.IntRange(1, 1_000_000),
-    default=None,
-    help="How many days (default: 30, or ten rounds through the recorded days; 10000 at most with --precision).",
-)
+@options.days("How many days (default: 30, or ten rounds through the recorded days; 10000 at most with --precision).")
 @click.option(
     "--precision",
     type=click.FloatRange(0, 1, min_open=True),
     default=None,
     help="End before all days once half the 95 % interval of --figure is at most this share of it (0.05 is 5 %).",
 )
-@click.option(
-    "--figure",
-    type=click.Choice(FIGURE_NAMES),
-    default="wait_mean_s",
-    show_default=True,
-    help="The figure of all visitors that --precision is about.",
-)
-@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
-@click.option(
-    "--processes", type=click.IntRange(1, 256), default=None, help="How many work on it (default: all processor cores)."
-)
+@options.figure("--precision")
+@options.seed()
+@options.as_json("report")
+@options.processes()
+@options.cluster()
+@options.progress()
 @click.option(
     "--engine",
     type=click.Choice(["kernel", "simpy"]),
@@ -91,6 +59,8 @@ def simulate(
     figure: str,
     seed: int,
     processes: int | None,
+    cluster: str | None,
+    progress: str,
     engine: "Engine",
     journal: Path | None,
     *,
@@ -105,19 +75,18 @@ def simulate(
 
     began = time.monotonic()
     days = days or usual_days(document, stops=precision is not None)
-    cores = processes or os.cpu_count() or 1
     if engine == "simpy" and processes is None and days * document.expected_a_day < WORTH_PROCESSES:
-        cores = 1
-    processes, threads = shared_among(cores, engine)
-    with bar("Simulating days", days) as progress:
+        processes = None if cluster else 1
+    executor = options.executor_of(processes, cluster, engine)
+    with stoppable() as cancelled, bar("Simulating days", days, progress) as heard:
         report = experiment.run(
             document,
             days=days,
             seed=seed,
             stop=None if precision is None else StopRule(figure, precision),
-            progress=progress,
-            processes=processes,
-            threads=threads,
+            progress=heard,
+            cancelled=cancelled,
+            executor=executor,
             engine=engine,
         )
     if journal is not None:
@@ -187,12 +156,13 @@ def scenario_from_history(history: Path, output: Path, target_s: float, away_aft
 @scenario.command("head-starts")
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--minutes", default="0,10,20,30,strict", show_default=True, help="The head starts, with commas between.")
-@click.option(
-    "--days", type=click.IntRange(1, 1_000_000), default=400, show_default=True, help="Days for each of them."
-)
-@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same days.")
-@click.option("--processes", type=click.IntRange(1, 256), default=1, show_default=True, help="How many work on it.")
-def scenario_head_starts(scenario: str, minutes: str, days: int, seed: int, processes: int) -> None:
+@options.days("Days for each of them.", default=400)
+@options.seed()
+@options.processes()
+@options.cluster()
+def scenario_head_starts(
+    scenario: str, minutes: str, days: int, seed: int, processes: int | None, cluster: str | None
+) -> None:
     """Compare head starts for priority on the same days of SCENARIO: waits of those who have one, and of the others."""
     document = load(scenario)
     need_planner()
@@ -207,12 +177,16 @@ def scenario_head_starts(scenario: str, minutes: str, days: int, seed: int, proc
             raise Unusable(f"{each} is no head start: say minutes, a day at most, or strict.") from wrong
     click.echo(f"{document.name}: {days} days each, seed {seed}; waits (min) with 95 % intervals\n")
     click.echo(f"{'head start':10}" + "".join(f"{kind + ' mean':>17}{'P90':>15}" for kind in KINDS))
-    for said, report in head_starts.compare(document, wanted, days=days, seed=seed, processes=processes):
-        cells = (
-            f"{_minutes(of.wait_mean_s, of.half_width_s):>17}{_minutes(of.wait_p90_s, of.wait_p90_half_width_s):>15}"
-            for of in report.kinds.values()
-        )
-        click.echo(f"{said:10}" + "".join(cells))
+    executor = options.executor_of(processes, cluster)
+    with stoppable() as cancelled:
+        compared = head_starts.compare(document, wanted, days=days, seed=seed, executor=executor, cancelled=cancelled)
+        for said, report in compared:
+            waits = [
+                (of.wait_mean_s, of.half_width_s, of.wait_p90_s, of.wait_p90_half_width_s)
+                for of in report.kinds.values()
+            ]
+            cells = (f"{_minutes(mean, off):>17}{_minutes(p90, p90_off):>15}" for mean, off, p90, p90_off in waits)
+            click.echo(f"{said:10}" + "".join(cells))
 
 
 def schema() -> dict[str, object]:
@@ -250,29 +224,6 @@ def usual_days(document: Scenario, *, stops: bool) -> int:
     if stops:
         return MOST_DAYS // document.cycle * document.cycle
     return 30 if document.cycle == 1 else 10 * document.cycle
-
-
-def shared_among(cores: int, engine: "Engine" = "kernel") -> tuple[int, int]:
-    """How many processes and threads so many cores are: compiled code holds no lock, so threads will do for it."""
-    from simulation.compiled import COMPILED  # noqa: PLC0415 -- numba belongs to the extra `planner`
-
-    return (1, cores) if engine == "kernel" and COMPILED else (cores, 1)
-
-
-@contextmanager
-def bar(label: str, length: int) -> "Iterator[Progress | None]":
-    """A progress bar on standard error, when somebody looks at it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as shown:
-
-        def progress(done: int, of: int) -> None:
-            # With a stop rule nobody knows before how many there will be.
-            shown.length = of
-            shown.update(done - shown.pos)
-
-        yield progress
 
 
 def _minutes(seconds: float | None, half_width: float | None) -> str:

@@ -1,12 +1,14 @@
 """The command `onedoor compare`."""
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import click
 
-from simulation.cli import FIGURE_NAMES, SEED, Unusable, bar, load, need_planner, shared_among, usual_days
+from simulation import options
+from simulation.cli import load, need_planner, usual_days
+from simulation.options import Unusable
+from simulation.running import bar, stoppable
 
 if TYPE_CHECKING:
     from simulation.compare import Comparison, Difference
@@ -15,30 +17,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("first", metavar="FIRST")
 @click.argument("second", metavar="SECOND")
-@click.option(
-    "--days",
-    type=click.IntRange(1, 1_000_000),
-    default=None,
-    help="How many days (default: 30, or ten rounds through the recorded days; 10000 at most with --half-width).",
-)
+@options.days("How many days (default: 30, or ten rounds through the recorded days; 10000 at most with --half-width).")
 @click.option(
     "--half-width",
     type=click.FloatRange(0, min_open=True),
     default=None,
     help="End before all days once half the 95 % interval of the difference in --figure is at most this (s, or share).",
 )
-@click.option(
-    "--figure",
-    type=click.Choice(FIGURE_NAMES),
-    default="wait_mean_s",
-    show_default=True,
-    help="The figure of all visitors that --half-width is about.",
-)
-@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same visitors in both.")
-@click.option("--json", "as_json", is_flag=True, help="Print the comparison as one JSON document.")
-@click.option(
-    "--processes", type=click.IntRange(1, 256), default=None, help="How many work on it (default: all processor cores)."
-)
+@options.figure("--half-width")
+@options.seed("The same seed, the same visitors in both.")
+@options.as_json("comparison")
+@options.processes()
+@options.cluster()
+@options.progress()
 def compare(
     first: str,
     second: str,
@@ -47,6 +38,8 @@ def compare(
     figure: str,
     seed: int,
     processes: int | None,
+    cluster: str | None,
+    progress: str,
     *,
     as_json: bool,
 ) -> None:
@@ -58,11 +51,11 @@ def compare(
     longest = max(plans, key=lambda each: each.cycle)
     days = days or usual_days(longest, stops=half_width is not None)
     enough = None if half_width is None else comparing.Enough(figure, half_width)
-    at_once = shared_among(processes or os.cpu_count() or 1)
-    with bar("Simulating days", 2 * days) as progress:
+    executor = options.executor_of(processes, cluster)
+    with stoppable() as cancelled, bar("Simulating days", 2 * days, progress) as heard:
         try:
             found = comparing.compare(
-                *plans, days=days, seed=seed, enough=enough, progress=progress, processes=at_once[0], threads=at_once[1]
+                *plans, days=days, seed=seed, enough=enough, progress=heard, cancelled=cancelled, executor=executor
             )
         except comparing.UnlikeHalls as unlike:
             raise Unusable(f"{first} and {second} have no business in common.") from unlike

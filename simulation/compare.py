@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from math import inf, lcm
 from typing import Any
 
-from simulation.experiment import Progress, Replications, check
+from simulation.executors import ALONE, Executor
+from simulation.experiment import Asked, Progress, Replications, check
 from simulation.figures import FIGURES
 from simulation.intervals import Estimate, Measured
+from simulation.players import Engine
 from simulation.scenario import Scenario
 from simulation.stop_rule import LEAST, next_look
 from simulation.tally import KINDS, DayTally, Group, together
-from simulation.workers import Engine, Workers
+from simulation.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,14 @@ def compare(
     seed: int,
     enough: Enough | None = None,
     progress: Progress | None = None,
-    processes: int = 1,
-    threads: int = 1,
+    cancelled: Asked | None = None,
+    executor: Executor = ALONE,
     engine: Engine = "kernel",
 ) -> Comparison:
-    """Play the same days of both; raises `UnlikeHalls`. With `enough`, `days` are the most."""
+    """Play the same days of both; with `enough`, `days` are the most.
+
+    Raises `UnlikeHalls`, and `Cancelled` when `cancelled()` says so.
+    """
     check(days, seed)
     codes = [code for code in first.businesses if code in second.businesses]
     cycle = lcm(first.cycle, second.cycle)
@@ -100,11 +105,11 @@ def compare(
     targets = (round(first.target_s * 1000), round(second.target_s * 1000))
 
     def workers(of: Scenario) -> Workers:
-        return Workers(of, seed, engine, processes=processes, threads=threads)
+        return Workers(of, seed, engine, executor)
 
     with workers(first) as ones, workers(second) as others:
         heard = (_half(progress, 0), _half(progress, 1))
-        plans = (Replications(ones, size, heard[0]), Replications(others, size, heard[1]))
+        plans = (Replications(ones, size, heard[0], cancelled), Replications(others, size, heard[1], cancelled))
         reached = _played(plans, days // size, enough, targets)
     return Comparison(
         first=first.name,

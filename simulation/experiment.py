@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
+from simulation.executors import ALONE, Executor
 from simulation.kernel_run import LARGEST_SEED
+from simulation.players import Engine
 from simulation.report import Report, report
 from simulation.scenario import Scenario
 from simulation.stop_rule import Excess, Stopped, StopRule, next_look
 from simulation.tally import DayTally, replication
-from simulation.workers import Engine, Workers
+from simulation.workers import Workers
 
 Progress = Callable[[int, int], None]
+# Whether the work was asked to end.
+Asked = Callable[[], bool]
 
 
 class Cancelled(Exception):
@@ -28,7 +32,7 @@ class Replications:
         workers: Workers,
         size: int,
         progress: Progress | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        cancelled: Asked | None = None,
     ) -> None:
         self._workers, self._size = workers, size
         self._progress, self._cancelled = progress, cancelled
@@ -64,20 +68,19 @@ def run(
     seed: int,
     stop: StopRule | None = None,
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    processes: int = 1,
-    threads: int = 1,
+    cancelled: Asked | None = None,
+    executor: Executor = ALONE,
     engine: Engine = "kernel",
 ) -> Report:
     """Simulate `days` days (numbered from 0) and report; raises `Cancelled` when `cancelled()` says so.
 
     With `stop`, `days` are the most, and it ends before them once the interval is narrow enough.
     `progress` hears how many days of how many are done. The report depends on the scenario, days and seed alone:
-    neither the engine changes its figures, nor how many `threads` of this process or other `processes` work on it.
+    neither the engine changes its figures, nor who works on it.
     """
     check(days, seed)
     size = days_per_replication(scenario, days)
-    with Workers(scenario, seed, engine, processes=processes, threads=threads) as workers:
+    with Workers(scenario, seed, engine, executor) as workers:
         played, stopped = Replications(workers, size, progress, cancelled), None
         if stop is None:
             played.up_to(days // size)

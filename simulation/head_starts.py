@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from simulation import experiment
 from simulation.chance import DAY_S
+from simulation.executors import ALONE, Executor
 from simulation.report import Report
 from simulation.scenario import Scenario
 
@@ -35,14 +36,11 @@ def compare(
     *,
     days: int,
     seed: int,
-    processes: int = 1,
-    threads: int = 1,
-    progress: experiment.Progress | None = None,
+    executor: Executor = ALONE,
+    cancelled: experiment.Asked | None = None,
 ) -> Iterator[tuple[str, Report]]:
     """The report of each head start; the visitors of all of them are the same."""
     for said in wanted:
         changed = with_head_start(scenario, seconds(said))
-        yield (
-            said,
-            experiment.run(changed, days=days, seed=seed, progress=progress, processes=processes, threads=threads),
-        )
+        report = experiment.run(changed, days=days, seed=seed, executor=executor, cancelled=cancelled)
+        yield said, report

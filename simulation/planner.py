@@ -10,10 +10,10 @@ from simulation.history.localtime import local
 from simulation.history.recorded import QUARTER_S, Recorded
 from simulation.plan_scenarios import again, level
 from simulation.plan_wish import LEAST_DAYS, MOST_DAYS, MOST_WINDOWS, Wish
+from simulation.players import player
 from simulation.report import Report, report
 from simulation.scenario import Scenario
 from simulation.tally import DayTally, replication
-from simulation.workers import player
 
 # Days are put together in at most so many batches, and the batches' differences give the intervals.
 BATCHES = LEAST_DAYS

@@ -11,9 +11,10 @@ from simulation.anchors.formulas import formula_anchors
 from simulation.anchors.known import hall_anchors
 from simulation.anchors.steady import Steady
 from simulation.experiment import Replications
+from simulation.players import Engine
 from simulation.stop_rule import LEAST, too_wide
 from simulation.tally import DayTally
-from simulation.workers import Engine, Workers
+from simulation.workers import Workers
 
 # Further off than so many standard deviations, a figure is wrong: by chance one in sixteen thousand is.
 FARTHEST = 4.0

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulation.cli import SEED, Unusable, bar, need_planner
+from simulation import options
+from simulation.cli import need_planner
+from simulation.options import Unusable
+from simulation.running import bar
 
 if TYPE_CHECKING:
-    from simulation.workers import Engine
+    from simulation.players import Engine
 
 
 @click.command("theory-check")
@@ -30,13 +33,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Half of each of the kernel's 95 % intervals is at most this share of its figure.",
 )
-@click.option("--seed", type=SEED, default=1, show_default=True, help="The first seed; every hall has its own.")
+@options.seed("The first seed; every hall has its own.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=3, show_default=True, help="Seeds for each hall.")
 @click.option("--only", default="", help="Only halls (and formulas) whose name holds this, such as M/M/10.")
-@click.option(
-    "--processes", type=click.IntRange(1, 256), default=None, help="How many work on it (default: all processor cores)."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON document.")
+@options.processes()
+@options.as_json("rows")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table of docs/simulation.md.")
 @click.option(
     "--scenarios",

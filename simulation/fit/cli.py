@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from simulation.cli import Unusable, need_planner
+from simulation.cli import need_planner
 from simulation.fit.rates import WEEKDAYS
+from simulation.options import Unusable
 
 
 @click.command()

@@ -1,20 +1,23 @@
 """The command `onedoor play`."""
 
 import json
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from simulation.cli import Unusable, load, need_planner
+from simulation import options
+from simulation.cli import load, need_planner
+from simulation.options import Unusable
 from simulation.play.link import Link, PlayError
+from simulation.running import stop_signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulation.play.game import Moment
     from simulation.scenario import Scenario
 
@@ -40,8 +43,8 @@ TOLD_S = 1.0
     show_default=True,
     help="How fast the play's own server runs; another server has its own --clock-speed.",
 )
-@click.option("--days", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many days.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same visitors.")
+@options.days("How many days.", default=1, most=1000)
+@options.seed("The same seed, the same visitors.")
 @click.option("--windows", default=None, help="Play clerks at these windows only, like 1-8,10; people sit at the rest.")
 @click.option(
     "--mischief",
@@ -51,7 +54,7 @@ TOLD_S = 1.0
     help="So many per mille miss their call, lack papers, are held, sent on, or have an act taken back.",
 )
 @click.option("--training", is_flag=True, help="The server runs in real time, and its hall is for training only.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+@options.as_json("report")
 @click.option(
     "--progress",
     type=click.Choice(["line", "json", "none"]),
@@ -108,24 +111,6 @@ def play(
     click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False) if as_json else report.text())
     if not report.good:
         sys.exit(1)
-
-
-@contextmanager
-def stop_signal() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C or SIGTERM asked to stop; a second Ctrl-C breaks off at once."""
-    asked: list[int] = []
-
-    def stop(number: int, _frame: object) -> None:
-        if asked and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        asked.append(number)
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _to_play(document: "Scenario", windows: str | None) -> "Scenario":

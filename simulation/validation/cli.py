@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulation.cli import SEED, Unusable, bar, need_planner
+from simulation import options
+from simulation.cli import need_planner
+from simulation.options import Unusable
+from simulation.running import bar
 
 if TYPE_CHECKING:
     from simulation.validation.judge import Beside
@@ -28,8 +31,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--rounds", type=click.IntRange(2, 10_000), default=40, show_default=True, help="How often the days are played."
 )
-@click.option("--seed", type=SEED, default=1, show_default=True, help="The same seed, the same rounds.")
-@click.option("--json", "as_json", is_flag=True, help="Print the validation as one JSON document.")
+@options.seed("The same seed, the same rounds.")
+@options.as_json("validation")
 def validate(
     data: Path,
     holdout: Path | None,

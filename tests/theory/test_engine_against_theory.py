@@ -7,13 +7,13 @@ import pytest
 from scipy.special import stdtrit
 
 from simulation.experiment import run
+from simulation.players import Engine
 from simulation.report import Report
 from simulation.scenario import Scenario
 from simulation.scenario_text import read
 from simulation.theory.erlang import ErlangA, MMc
 from simulation.theory.priority import priority_waits
 from simulation.theory.service import one_window_wait
-from simulation.workers import Engine
 
 
 def hall(

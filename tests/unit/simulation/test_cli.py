@@ -1,6 +1,10 @@
 """The commands `simulate` and `scenario`, as a person or a program meets them."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +57,41 @@ def test_the_days_end_when_the_interval_is_narrow(small: Path):
         "wait_p90_s is still wider than asked (± 0.10% of it)"
         in call(small, "--days", 30, "--precision", 0.001, "--figure", "wait_p90_s").stdout
     )
+
+
+def test_how_far_it_is_told_to_a_program(small: Path):
+    done = call(small, "--days", 40, "--progress", "json", "--json")
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert told[-1] == {"done": 40, "of": 40}
+    assert [each["done"] for each in told] == sorted({each["done"] for each in told})
+    assert json.loads(done.stdout)["days"] == 40
+    assert call(small, "--days", 40, "--progress", "none").stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal there ends its programs in another way")
+@pytest.mark.parametrize("words", [["2"], ["2", "--engine", "simpy"]], ids=" ".join)
+def test_ctrl_c_ends_it_without_a_report(words: list[str]):
+    """As at a terminal, where every process of the command gets the signal."""
+    command = [sys.executable, "-c", "from queue_server.cli import main; main()", "simulate", "default_hall", "--days"]
+    running = subprocess.Popen(
+        [*command, "1000000", "--progress", "json", "--processes", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert running.stderr is not None
+        assert json.loads(running.stderr.readline())["of"] == 1_000_000
+        os.killpg(running.pid, signal.SIGINT)
+        out, told = running.communicate(timeout=60)
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+    assert (running.returncode, out) == (130, "")
+    *progress, last = told.splitlines()
+    assert last == "Ended as asked; nothing is reported."
+    assert all(line.startswith("{") for line in progress), told
 
 
 def test_a_shipped_scenario_goes_by_its_name():

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from queue_server.cli import main
 from simulation.compare import Difference, Enough, UnlikeHalls, compare
+from simulation.executors import Executor
 from simulation.experiment import run
 from simulation.scenario import Scenario
 from tests.unit.simulation.halls import recorded, scenario_of
@@ -61,7 +62,7 @@ def test_it_ends_once_the_interval_of_the_difference_is_narrow():
     assert found.reached is True
     assert 30 <= found.days < 5_000
     assert (found.overall["wait_p90_s"].half_width or 99) <= 30
-    again = compare(THREE, FOUR, days=found.days, seed=1, threads=2)
+    again = compare(THREE, FOUR, days=found.days, seed=1, executor=Executor(threads=2))
     assert (again.overall, again.reached) == (found.overall, None)
     assert compare(THREE, FOUR, days=35, seed=1, enough=Enough("wait_p90_s", 0.1)).reached is False
 

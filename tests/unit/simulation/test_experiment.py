@@ -8,10 +8,11 @@ from queue_server.core.journal import tickets
 from queue_server.core.measures import summary, utilisation
 from simulation.cli import load
 from simulation.engine import run_day
+from simulation.executors import ALONE, Executor
 from simulation.experiment import Cancelled, days_per_replication, run
+from simulation.players import Engine
 from simulation.report import Report
 from simulation.scenario import Scenario
-from simulation.workers import Engine
 from tests.unit.simulation.halls import recorded, scenario_of
 
 ENGINES: tuple[Engine, ...] = ("kernel", "simpy")
@@ -53,10 +54,10 @@ def test_businesses_and_windows_add_up(busy_report: Report):
     assert (whole.wait_all_mean_s or 0) > 0
 
 
-@pytest.mark.parametrize("workers", [{"processes": 2}, {"threads": 2}, {"threads": 3}])
-def test_several_workers_find_what_one_finds(busy_report: Report, workers: dict[str, int]):
+@pytest.mark.parametrize("executor", [Executor(processes=2), Executor(threads=2), Executor(threads=3)], ids=str)
+def test_several_workers_find_what_one_finds(busy_report: Report, executor: Executor):
     heard: list[tuple[int, int]] = []
-    found = run(BUSY, days=6, seed=3, progress=lambda done, days: heard.append((done, days)), **workers)
+    found = run(BUSY, days=6, seed=3, progress=lambda done, days: heard.append((done, days)), executor=executor)
     assert found == busy_report
     assert max(heard) == (6, 6)
 
@@ -106,8 +107,8 @@ def test_an_empty_hall_has_no_figures():
     assert (found.customers, found.wait_mean_s, found.within_target, found.abandoned) == (0, None, None, None)
 
 
-@pytest.mark.parametrize("workers", [{}, {"processes": 2}, {"threads": 2}])
-def test_it_ends_when_asked(workers: dict[str, int]):
+@pytest.mark.parametrize("executor", [ALONE, Executor(processes=2), Executor(threads=2)], ids=str)
+def test_it_ends_when_asked(executor: Executor):
     heard: list[int] = []
     with pytest.raises(Cancelled):
         run(
@@ -116,7 +117,7 @@ def test_it_ends_when_asked(workers: dict[str, int]):
             seed=3,
             progress=lambda done, _: heard.append(done),
             cancelled=lambda: True,
-            **workers,
+            executor=executor,
         )
     assert heard[-1] <= 20
 

@@ -5,10 +5,11 @@ from math import inf
 import numpy as np
 import pytest
 
-from simulation.cli import FIGURE_NAMES
+from simulation.executors import Executor
 from simulation.experiment import run
 from simulation.figures import FIGURES
 from simulation.intervals import Measured, measured_ratio
+from simulation.options import FIGURE_NAMES
 from simulation.stop_rule import LEAST, Stopped, StopRule, next_look, too_wide
 from tests.unit.simulation.halls import recorded, scenario_of
 
@@ -28,7 +29,7 @@ def test_it_ends_once_the_interval_is_narrow_and_not_much_later():
 
 def test_days_that_were_played_are_the_same_without_the_rule_and_by_several_workers():
     found = run(HALL, days=5_000, seed=2, stop=RULE)
-    assert run(HALL, days=5_000, seed=2, stop=RULE, threads=2) == found
+    assert run(HALL, days=5_000, seed=2, stop=RULE, executor=Executor(threads=2)) == found
     assert run(HALL, days=found.days, seed=2).overall == found.overall
 
 
