@@ -109,13 +109,15 @@ def _visit(ticket: Ticket, tally: Tally) -> Visit:
         tally.note("still-open-at-the-end")
     if ticket.missed_at is not None:
         tally.note("missed")
-    known = served and not ticket.timing_wrong and finished - ticket.held_ms > started
+    # A time that is marked as wrong tells neither how long the service took nor that its window was busy so long.
+    told = served and not ticket.timing_wrong
+    known = told and finished - ticket.held_ms > started
     return Visit(
         ticket.queued_at,
         ticket.business,
         called_at=ticket.called_at,
-        started_at=started if served else None,
-        finished_at=finished if served else None,
+        started_at=started if told else None,
+        finished_at=finished if told else None,
         left_at=finished if ticket.state is State.VOID and ticket.called_at is None else None,
         service_ms=finished - started - ticket.held_ms if known else None,
         window=ticket.window,

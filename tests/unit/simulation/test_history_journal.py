@@ -13,7 +13,7 @@ from queue_server.core.hall import Hall, PriorityClass, Window
 from queue_server.core.journal import Entry, line
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.steps import NOTHING, Told
-from queue_server.core.ticket import Act
+from queue_server.core.ticket import PAST, Act
 from queue_server.core.words import names
 from simulation.history import journal
 from simulation.history.kinds import kind_of
@@ -87,6 +87,18 @@ def test_every_ticket_becomes_a_visit(tmp_path: Path):
     assert (waiting.called_at, waiting.left_at) == (None, None)
     assert counted(recorded) == {"start-not-pressed": 1, "still-open-at-the-end": 1}
     assert recorded.service["A"].mean_s == pytest.approx(7 * 60)
+
+
+def test_of_a_service_with_a_wrong_timing_only_the_wait_is_learned(tmp_path: Path):
+    entries = [each for each in history() if each.act not in {OPENED, CLOSED}]
+    forgotten = next(each.ticket for each in entries if each.window == 1 and each.at == NINE + 16 * MINUTE)
+    wrong = {"timing_wrong": True}
+    mark = Entry(99, NINE + 50 * MINUTE, "main", PAST[Act.MARK_TIMING], "m", "w", ticket=forgotten, set=wrong)
+    recorded = journal.read(written(tmp_path / "log", map(line, [*entries, mark])))
+    served = next(v for v in recorded.visits if v.called_at == NINE + 5 * MINUTE)
+    assert (served.started_at, served.finished_at, served.service_ms) == (None, None, None)
+    assert served.waited_ms == 5 * MINUTE
+    assert [s.present for s in recorded.staffing] == pytest.approx([4 / 15])
 
 
 def test_windows_count_where_the_hall_served(tmp_path: Path):
