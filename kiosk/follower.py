@@ -45,9 +45,9 @@ class Follower:
             return None
         return int(self.board["at"]) + round((time.monotonic() - self._heard) * 1000)
 
-    def hall_with(self, business: str) -> Mapping[str, Any]:
+    def hall_with(self, business: str | None) -> Mapping[str, Any]:
         """The hall, asked for anew when we do not know this business yet; raises `NoServer` when there is none."""
-        if self.hall is None or business not in {each["code"] for each in self.hall["businesses"]}:
+        if self.hall is None or business not in {None, *(each["code"] for each in self.hall["businesses"])}:
             self.hall = self._link.fetch("") or self.hall
         if self.hall is None:
             raise NoServer("the hall is not known yet")

@@ -67,7 +67,7 @@ class Presses:
             if mine.wish != wish:
                 raise PressReused
             if mine.visit is None:
-                self._follower.hall_with(wish["business"])
+                self._follower.hall_with(wish.get("business"))
                 ticket = self._link.take(press, wish)
                 if mine.over.is_set():
                     _log.warning("%s was issued after its visitor had left.", ticket["number"])

@@ -19,6 +19,8 @@ from kiosk.words import LANGUAGES
 from queue_server.webfiles import page
 
 _PRESS = re.compile(r"[A-Za-z0-9-]{16,64}")
+# As typed: which of these are codes is for the server to judge.
+_CODE = re.compile(r"[A-Za-z0-9 -]{1,16}")
 _HERE = {"127.0.0.1", "localhost", "[::1]"}
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
@@ -144,16 +146,26 @@ def _problem(code: str, status: int, detail: str = "") -> tuple[Response, int]:
 def _wish() -> dict[str, Any]:
     """What the visitor chose; what it means is for the server to judge."""
     body = request.get_json()
-    if not isinstance(body, dict) or not isinstance(body.get("business"), str) or body.get("language") not in LANGUAGES:
-        abort(400, "A press needs a business and a language.")
-    priority = body.get("priority", [])
-    if not isinstance(priority, list) or not all(isinstance(each, str) for each in priority):
-        abort(400, "The priority is a list of class codes.")
+    if not isinstance(body, dict) or body.get("language") not in LANGUAGES:
+        abort(400, "A press needs a language.")
+    if "code" in body:
+        if not isinstance(body["code"], str) or not _CODE.fullmatch(body["code"]):
+            abort(400, "The code of a booking or a case is short, of letters and digits.")
+        return {"code": body["code"], "language": body["language"]}
+    if not isinstance(body.get("business"), str):
+        abort(400, "A press needs a business, or the code of a booking or a case.")
     if not isinstance(body.get("item"), str | None):
         abort(400, "The item is a code.")
     wish: dict[str, Any] = {"business": body["business"], "language": body["language"]}
-    more = {"priority": priority, "item": body.get("item")}
+    more = {"priority": _codes(body, "priority"), "item": body.get("item"), "later": _codes(body, "later")}
     return wish | {name: value for name, value in more.items() if value}
+
+
+def _codes(body: Mapping[str, Any], name: str) -> list[str]:
+    said: Any = body.get(name, [])
+    if not isinstance(said, list) or not all(isinstance(each, str) for each in said):
+        abort(400, f"The field {name} is a list of codes.")
+    return list(said)
 
 
 def _answer(ask: Callable[[], Visit]) -> tuple[Response, int]:
@@ -170,7 +182,7 @@ def _answer(ask: Callable[[], Visit]) -> tuple[Response, int]:
     hall, ticket, slip = visit.hall, visit.ticket, visit.slips[-1]
     url = status_url(hall, ticket)
     return jsonify(
-        ticket={name: ticket.get(name) for name in ("number", "business", "ahead", "issued_at")},
+        ticket={name: ticket.get(name) for name in ("number", "business", "later", "ahead", "issued_at")},
         zone=zone_of(hall, ticket["business"]),
         qr=["".join("1" if dark else "0" for dark in row) for row in qr_modules(url)] if url else None,
         slip={

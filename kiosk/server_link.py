@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -56,25 +57,45 @@ class ServerLink:
             self._tags[path] = tag
         return body
 
-    def take(self, key: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
     def report(self, path: str, body: Mapping[str, Any]) -> None:
         """Says something of this kiosk, once: what is out of date is not repeated. Raises `NoServer` or `Refused`."""
         reply = self._ask("POST", path, {"Idempotency-Key": uuid.uuid4().hex}, body)
         if not reply.ok:
             _json(reply)
 
-        """Takes a number; a lost answer is asked for again with the same key, so a press never makes two tickets."""
-        headers = {"Idempotency-Key": key, "Accept-Language": str(wish.get("language", "zh-Hans"))}
+    def take(self, key: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Takes a number, or checks in by a code; refuses `unknown-code` where no booking and no case has it.
+
+        A lost answer is asked for again with the same key, so a press never makes two tickets.
+        """
+        if "code" not in wish:
+            return self._post("/tickets", key, wish)
+        code, said = quote(str(wish["code"]), safe=""), {"language": wish["language"]}
+        try:
+            return self._post(f"/bookings/{code}/check-in", key, said)
+        except Refused as no:
+            if no.problem["code"] != "unknown-booking":
+                raise
+        try:
+            # Another request, so another key; both are the same again when the press is repeated.
+            return self._post(f"/cases/{code}/tickets", f"{key}-case", said)
+        except Refused as no:
+            if no.problem["code"] != "unknown-case":
+                raise
+            raise Refused({**no.problem, "code": "unknown-code"}) from no
+
+    def _post(self, path: str, key: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        headers = {"Idempotency-Key": key, "Accept-Language": str(body.get("language", "zh-Hans"))}
         until = time.monotonic() + TIME_OUT
         for rest in _RESTS:
             try:
-                return _json(self._ask("POST", "/tickets", headers, wish))
+                return _json(self._ask("POST", path, headers, body))
             except NoServer as lost:
                 if time.monotonic() + rest > until:
                     raise
                 _log.warning("No answer to a press (%s); asking again with the same key.", lost)
                 time.sleep(rest)
-        return _json(self._ask("POST", "/tickets", headers, wish))
+        return _json(self._ask("POST", path, headers, body))
 
     def _ask(
         self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None = None

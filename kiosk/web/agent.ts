@@ -31,19 +31,17 @@ export interface List {
 }
 
 export interface Visit {
-  ticket: { number: string; business: string; ahead: number | null; issued_at: number };
+  ticket: { number: string; business: string; later: string[]; ahead: number | null; issued_at: number };
   zone: Names | null;
   /** The modules of the QR code, row by row ("1" is dark); null when the hall has no public address. */
   qr: string[] | null;
   slip: SlipState;
 }
 
-export interface Wish {
-  business: string;
-  language: string;
-  priority: string[];
-  item: string | null;
-}
+/** A number of a business, with others after it on the same visit; or for what was booked or begun before, by its code. */
+export type Wish =
+  | { business: string; language: string; priority: string[]; item: string | null; later: string[] }
+  | { code: string; language: string };
 
 const list = (id: string, rest = "") => `/kiosk/lists/${id}${rest}`;
 const press = (id: string, rest = "") => `/kiosk/presses/${id}${rest}`;

@@ -7,13 +7,17 @@ import { Problem } from "../../queue_server/web/shared/problem";
 import { agent, type KioskState, type List, type Visit, type Wish } from "./agent";
 import { fourKeys } from "./fourkeys";
 import { NUMBER_MS, presence, secondsLeft } from "./idle";
+import { toggled } from "./later";
+import { burst, readCode, wasRead } from "./reader";
 import { standing } from "./standing";
 
 const FAILED: List = { state: "failed", reason: "unreachable", picture: false };
+/** Neither a booking nor a case has this code; the agent says so, and the page has the words. */
+const UNKNOWN = "unknown-code";
 const STATE_EVERY = 2_000;
 const SLOW_MS = 2_000;
 
-type Page = "start" | "group" | "search" | "business" | "priority" | "list" | "number" | "refused";
+type Page = "start" | "group" | "search" | "code" | "business" | "priority" | "later" | "list" | "number" | "refused";
 
 export interface Way {
   page: Page;
@@ -29,6 +33,12 @@ export interface Way {
   /** The item whose papers are shown; null when the business has none. */
   item: string | null;
   priority: string[];
+  /** What else the visitor has come for, in the order chosen. */
+  later: string[];
+  /** The code of a booking or a case, as far as it was typed. */
+  code: string;
+  /** What a reader read last is no code of ours. */
+  unread: boolean;
   /** The press's id; kept through every retry of this press. */
   press: string | null;
   /** What it asks for; fixed with the press, or the same press would ask for two things. */
@@ -53,6 +63,9 @@ const fresh = (): Way => ({
   business: null,
   item: null,
   priority: [],
+  later: [],
+  code: "",
+  unread: false,
   press: null,
   wish: null,
   pressedAt: null,
@@ -111,18 +124,26 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   function choose(code: string): void {
     const chosen = hall.value?.businesses.find((each) => each.code === code);
     const from = way.page === "group" || way.page === "search" ? way.page : "start";
-    Object.assign(way, { page: "business", from, business: code, item: chosen?.items[0]?.code ?? null, priority: [] });
+    Object.assign(way, { page: "business", from, business: code, item: chosen?.items[0]?.code ?? null, priority: [], later: [] });
+  }
+
+  /** One more business for the same visit, or one less; those after it move up. */
+  function chooseLater(code: string): void {
+    way.later = toggled(way.later, code);
   }
 
   /** One page back; what was chosen on the page left is forgotten with it. */
   function back(): void {
-    if (way.page === "list" || way.page === "priority") {
+    if (way.page === "list" || way.page === "priority" || way.page === "later") {
       forgetList();
       way.page = "business";
     } else if (way.page === "business") {
-      Object.assign(way, { page: way.from, business: null, item: null, priority: [] });
+      Object.assign(way, { page: way.from, business: null, item: null, priority: [], later: [] });
+    } else if (way.page === "refused" && way.code) {
+      // A code that was refused may have been mistyped; what is asked next is another press.
+      Object.assign(way, { page: "code", press: null, wish: null, refusal: "" });
     } else {
-      Object.assign(way, { page: "start", from: "start", group: null, typed: "" });
+      Object.assign(way, { page: "start", from: "start", group: null, typed: "", code: "", unread: false });
     }
   }
 
@@ -147,10 +168,20 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     Object.assign(way, { listed: null, list: null });
   }
 
+  /** Something was read: from where a visit begins it checks in at once; anywhere else it means nothing. */
+  function scanned(text: string): void {
+    if ((way.page !== "start" && way.page !== "group" && way.page !== "code") || way.pressedAt !== null || asked.value.kind !== "here") return;
+    const code = readCode(text);
+    Object.assign(way, { page: "code", code: code ?? "", unread: code === null });
+    if (code) void take();
+  }
+
   async function take(): Promise<void> {
-    if (!way.business || way.pressedAt !== null) return;
+    if ((!way.business && !way.code) || way.pressedAt !== null) return;
     const id = (way.press ??= newKey());
-    const wish = (way.wish ??= { business: way.business, language: language(), priority: [...way.priority], item: way.item });
+    const wish: Wish = (way.wish ??= way.business
+      ? { business: way.business, language: language(), priority: [...way.priority], item: way.item, later: [...way.later] }
+      : { code: way.code, language: language() });
     way.pressedAt = performance.now();
     try {
       const visit = await agent.take(id, wish);
@@ -160,7 +191,7 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
       const problem = refusal instanceof Problem ? refusal : new Problem("unreadable");
       // A lost server is waited for with the same press; anything else is an answer.
       if (problem.passing) way.unanswered = true;
-      else Object.assign(way, { page: "refused", refusal: problem.detail, unanswered: false });
+      else Object.assign(way, { page: "refused", refusal: problem.code === UNKNOWN ? "" : problem.detail, unanswered: false });
     } finally {
       if (way.press === id) way.pressedAt = null;
     }
@@ -214,6 +245,19 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     else if (tappedOn !== way.page) event.stopPropagation();
   }
 
+  let keys = { text: "", at: -1_000 };
+  /** A reader's Enter ends what it read, and never presses the key that happens to have the focus. */
+  function read(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    keys = burst(keys, event.key, performance.now());
+    if (event.key !== "Enter" || !wasRead(keys)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { text } = keys;
+    keys = { text: "", at: -1_000 };
+    scanned(text);
+  }
+
   function keyed(event: KeyboardEvent): void {
     if (fourKeys(event.key, document)) event.preventDefault();
   }
@@ -223,15 +267,17 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     void refresh();
     timers = [window.setInterval(() => void refresh(), STATE_EVERY), window.setInterval(beat, 500)];
     for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, touched, true);
+    window.addEventListener("keydown", read, true);
     window.addEventListener("keydown", keyed);
     window.addEventListener("click", tapped, true);
   });
   onUnmounted(() => {
     timers.forEach((timer) => window.clearInterval(timer));
     for (const kind of ["pointerdown", "keydown"]) window.removeEventListener(kind, touched, true);
+    window.removeEventListener("keydown", read, true);
     window.removeEventListener("keydown", keyed);
     window.removeEventListener("click", tapped, true);
   });
 
-  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, back, take, print, copy, leave, heard };
+  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, chooseLater, back, take, print, copy, leave, heard };
 }

@@ -63,6 +63,18 @@ def test_a_suspended_business_keeps_its_place_and_says_why(page: Page, kiosk: Ki
         expect(page.locator("main")).to_have_attribute("data-page", "business", timeout=SLOW)
 
 
+def test_a_suspended_business_cannot_be_added_to_a_visit(page: Page, kiosk: Kiosk, hall: Hall):
+    kiosk.open(page, "zh-Hant")
+    with until_back(hall, "businesses/D/suspend", "businesses/D/resume", {"notice": NOTICE}):
+        page.locator("[data-business=C]").click()
+        page.locator("[data-more-business]").click()
+        expect(page.locator("[data-later=D]")).to_contain_text(NOTICE["zh-Hant"], timeout=SLOW)
+        looks_well(page, "one of the others is suspended")
+        page.locator("[data-later=D]").click(force=True)
+        page.locator("[data-later=Z]").click()
+        expect(page.locator("[data-later][aria-pressed=true]")).to_have_count(1)
+
+
 def test_a_press_that_came_after_the_suspension_is_refused_in_words(page: Page, kiosk: Kiosk, hall: Hall):
     kiosk.open(page, "en")
     # The page goes on with what it knew, so that the press is made before it hears of the suspension.

@@ -54,6 +54,10 @@ def test_every_page_can_be_read_and_pressed(
     if letters == "large":
         page.locator("[data-large]").click()
     look(page, "start")
+    page.locator("[data-check-in-door]").click()
+    page.locator("[data-letter=A]").click()
+    look(page, "code")
+    page.locator("[data-back]").click()
     # The one with the most items.
     page.locator("[data-business=C]").click()
     if letters == "large":
@@ -63,6 +67,10 @@ def test_every_page_can_be_read_and_pressed(
     if letters == "large":
         page.locator("[data-back]").click()
         look(page, "business")
+    page.locator("[data-more-business]").click()
+    page.locator("[data-later=D]").click()
+    look(page, "later")
+    page.locator("[data-back]").click()
     page.locator("[data-print]").click()
     page.clock.fast_forward(2_000)
     page.locator("[data-list=shown]").wait_for(timeout=15_000)
