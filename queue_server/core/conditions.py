@@ -196,8 +196,11 @@ def in_hall(hall: Hall, now: Conditions) -> Conditions:
     )
 
 
-def check_all_moved(hall: Hall, now: Conditions, business: str, to: str) -> None:
-    """Refuse a move of all who wait that leads nowhere: `unknown-business`, `same-business`, `sent-to-suspended`."""
+def check_moved(hall: Hall, now: Conditions, business: str, to: str) -> None:
+    """Refuse a move, of one or of all who wait, to nowhere: `unknown-business`, `same-business`, `sent-to-suspended`.
+
+    A move to where somebody waits already would only lose what they came for, and their turn among equals.
+    """
     hall.business(business)
     hall.business(to)
     if business == to:

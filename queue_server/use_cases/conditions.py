@@ -31,8 +31,8 @@ def resume(ledger: Ledger, stamp: Stamp, business: str) -> Done:
 
 
 def move_all(ledger: Ledger, stamp: Stamp, business: str, to: str) -> Done:
-    """Everybody who waits for a business goes to another one at the same place; refuses what `check_all_moved` does."""
-    rules.check_all_moved(ledger.hall, ledger.conditions, business, to)
+    """Everybody who waits for a business goes to another one at the same place; refuses what `check_moved` does."""
+    rules.check_moved(ledger.hall, ledger.conditions, business, to)
     moved = [move(ledger, stamp, ticket, to).ticket for ticket in waiting_ids(ledger.db, ledger.hall, business)]
     facts = {"business": business, "to": to, "moved": len(moved)}
     entry = Entry(ledger.next_no, stamp.at, ledger.hall.id, rules.ALL_MOVED, stamp.act_id, stamp.by, facts=facts)

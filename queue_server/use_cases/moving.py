@@ -3,10 +3,10 @@
 from queue_server.core import places
 from queue_server.core.acts import Stamp
 from queue_server.core.aside import check_handed_over
-from queue_server.core.conditions import check_sent
+from queue_server.core.conditions import check_moved, check_sent
 from queue_server.core.routing import in_force, tie_sent, tied_clerk
 from queue_server.core.seat import check, check_here
-from queue_server.core.steps import Told
+from queue_server.core.steps import Told, leads_to
 from queue_server.core.ticket import Act
 from queue_server.core.ties import check_able, tie_elsewhere
 from queue_server.storage.done import Done
@@ -59,11 +59,13 @@ def transfer(
 def move(ledger: Ledger, stamp: Stamp, ticket_id: str, business: str, window: int | None = None) -> Done:
     """Another business for somebody who still waits, at the same place.
 
-    Refuses `wrong-state`, `unknown-business`, `sent-to-suspended`.
+    Refuses `wrong-state`, `unknown-business`, `same-business`, `sent-to-suspended`.
     """
     ledger.hall.business(business)
     ticket = ledger.ticket(ticket_id)
-    check_sent(ledger.conditions, ticket.business, business)
+    # The business of a ticket that is over may be none of the hall's any more.
+    leads_to(ticket, Act.MOVE)
+    check_moved(ledger.hall, ledger.conditions, ticket.business, business)
     tied = tied_clerk(ticket.tie)
     profile = None if tied is None else able(ledger, tied)
     tie = tie_elsewhere(ledger.hall, ledger.seats, ticket.tie, profile, business)

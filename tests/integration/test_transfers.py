@@ -235,6 +235,7 @@ def test_who_still_waits_is_moved_to_another_business_at_the_same_place(hall: Ha
 def test_what_a_move_refuses(hall: Hall):
     ticket = hall.kiosk.take("A")["id"]
     refused(hall.clerk.act(3, "move", ticket=ticket, business="Q"), 422, "unknown-business")
+    refused(hall.clerk.act(3, "move", ticket=ticket, business="A"), 422, "same-business")
     refused(hall.clerk.act(3, "move", ticket="0" * 32, business="B"), 404, "unknown-ticket")
     refused(hall.clerk.act(3, "move", ticket=ticket), 422, "invalid-body")
     refused(hall.person("chen0105").act(3, "move", ticket=ticket, business="B"), 403, "not-your-window")

@@ -109,6 +109,8 @@ def _to(model: Model, draw: Draw) -> tuple[Visit | None, str, set[str]]:
     against = wrong_state(who, "waiting")
     if to not in {b.code for b in model.hall.businesses}:
         against.add("unknown-business")
+    if who is not None and who.business == to:
+        against.add("same-business")
     if who is not None and into_suspended(model, who, to):
         against.add("sent-to-suspended")
     return who, to, against

@@ -211,9 +211,9 @@ def test_an_alarm_rings_at_its_limit_and_ends_below_nine_tenths() -> None:
     ],
 )
 def test_nobody_is_moved_to_where_they_are_or_cannot_be(business: str, to: str, code: str) -> None:
-    conditions.check_all_moved(HALL, SUSPENDED, "A", "B")
+    conditions.check_moved(HALL, SUSPENDED, "A", "B")
     with pytest.raises(Refusal) as refused:
-        conditions.check_all_moved(HALL, SUSPENDED, business, to)
+        conditions.check_moved(HALL, SUSPENDED, business, to)
     assert refused.value.code == code
 
 
