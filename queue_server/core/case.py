@@ -52,11 +52,13 @@ class Case:
 def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
     """The case that a visit for a business goes on with; None where it opens one of its own.
 
-    Whoever comes with a case and is sent on to another business gets another case there.
+    Whoever comes with a case and is sent on to another business gets another case there, and so does another item.
     """
     if known is None or known.business != business:
         return None
-    return known if item is None else about(known, item)
+    if item is None or known.item == item:
+        return known
+    return about(known, item) if known.item is None else None
 
 
 def meant(chosen: str | None, known: Case | None, business: Business) -> str | None:
@@ -69,9 +71,9 @@ def meant(chosen: str | None, known: Case | None, business: Business) -> str | N
     return business.items[0].code if len(business.items) == 1 else None
 
 
-def has_case(outcome: str, item: Item, *, comes_with_one: bool) -> bool:
-    """Whether a finish has a case: an accepted item whose handling takes days, or that a visit with one came for."""
-    return outcome == ACCEPTED and (item.promise_days is not None or comes_with_one)
+def has_case(outcome: str, item: Item, known: Case | None, business: str) -> bool:
+    """Whether a finish has a case: an accepted item whose handling takes days, or that the visit's case is about."""
+    return outcome == ACCEPTED and (item.promise_days is not None or goes_on(known, business, item.code) is not None)
 
 
 def ended_as(known: Case | None, business: str, outcome: str, served: Iterable[tuple[str, str]]) -> str | None:
@@ -150,8 +152,8 @@ def not_past(day: date, today: date) -> None:
 
 
 def about(case: Case, item: str) -> Case:
-    """The case is about this item where nobody knew before."""
-    return case if case.item is not None else replace(case, item=item)
+    """The case is about this item, since nobody knew before."""
+    return replace(case, item=item)
 
 
 def papers_complete(case: Case) -> Case:

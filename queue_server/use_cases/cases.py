@@ -87,7 +87,6 @@ def ask_papers(ledger: Ledger, stamp: Stamp, case: Case, ticket: str, asking: As
     last = rules.return_day(said, now, hall.settings.return_days, hall.calendar)
     asked = rules.ask_papers(case, asking.item, asking.missing, last.isoformat(), now)
     cases.save(ledger.db, hall, asked, new=False)
-    # The case stays about the item it was opened for; the slip is about the one asked for now.
     about = {"outcome": asking.outcome, "item": asking.item.code}
     facts: dict[str, Any] = {"case": dict(rules.as_facts(asked)), **about}
     no = ledger.next_no

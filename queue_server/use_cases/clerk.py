@@ -91,7 +91,7 @@ def finish(
     ticket = here(ledger, window, clerk)
     item = _main_item(ledger, ticket, served)
     facts = _served(ledger, ticket, item, outcome, served)
-    if item is not None and has_case(outcome, item, comes_with_one=ticket.case is not None):
+    if item is not None and has_case(outcome, item, come_with(ledger, ticket), ticket.business):
         case: Case | None = accepted(ledger, stamp, ticket, window, clerk, item)
     else:
         results = [(each.item, each.outcome or outcome) for each in served]

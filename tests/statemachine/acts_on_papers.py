@@ -39,10 +39,17 @@ def meant(model: Model, visit: Visit) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _own(visit: Visit | None, item: str | None) -> File | None:
+    """The case that a visitor came with, where it is of this business and not of another item."""
+    file = None if visit is None else visit.case
+    if visit is None or file is None or file.business != visit.business:
+        return None
+    return None if item and file.item and item != file.item else file
+
+
 def filed(model: Model, deed: Deed, visit: Visit, item: str | None, clerk: str | None) -> File:
     """The case that a visitor goes on with, or a new one of whoever took the first question."""
-    file = visit.case
-    if file is not None and file.business == visit.business:
+    if (file := _own(visit, item)) is not None:
         model.file_deed(deed, file, copy(file))
         file.item = file.item or item
         return file
@@ -52,31 +59,29 @@ def filed(model: Model, deed: Deed, visit: Visit, item: str | None, clerk: str |
     return file
 
 
-def _closed(visit: Visit | None) -> set[str]:
-    goes_on = visit is not None and visit.case is not None and visit.case.business == visit.business
-    return {"case-closed"} if goes_on and visit.case.closed_at is not None else set()
+def _closed(visit: Visit | None, item: str | None) -> set[str]:
+    file = _own(visit, item)
+    return {"case-closed"} if file is not None and file.closed_at is not None else set()
 
 
 def accept(model: Model, at: Post, code: str | None) -> Filing | None:
     """An item is accepted: the promise runs from today on."""
     here, item = at.visit, item_of(model, at.visit, code)
-    if here is None or item is None or (item.promise_days is None and here.case is None):
+    if here is None or item is None or (item.promise_days is None and _own(here, code) is None):
         return None
 
     def then(deed: Deed) -> None:
         _promise(model, filed(model, deed, here, item.code, at.caller.clerk), item)
 
-    return Filing(_closed(here), then)
+    return Filing(_closed(here, code), then)
 
 
 def ends_case(
     model: Model, visit: Visit | None, outcome: str | None, item: str | None
 ) -> Callable[[Deed], None] | None:
     """Whoever came with a case and leaves with its matter done leaves it closed; another item is another matter."""
-    file = visit.case if visit is not None else None
-    if visit is None or file is None or file.business != visit.business or file.closed_at is not None:
-        return None
-    if outcome not in ("completed", "certificate-handed-over") or (item and file.item and item != file.item):
+    file = _own(visit, item)
+    if file is None or file.closed_at is not None or outcome not in ("completed", "certificate-handed-over"):
         return None
 
     def then(deed: Deed) -> None:
@@ -139,8 +144,8 @@ def on_promise(model: Model, draw: Draw) -> Wanted:
     elif item is not None and at.visit is not None:
         if any(p.code in missing and not p.minor for p in item.papers):
             against.add("paper-not-minor")
-        case = at.visit.case
-        said = runs_on(model, case) if case is not None and case.business == at.visit.business else None
+        case = _own(at.visit, code)
+        said = None if case is None else runs_on(model, case)
         last = said or model.working_days_on(model.today(), item.promise_days or 0).isoformat()
         if due.isoformat() > last:
             against.add("due-too-late")
@@ -171,7 +176,7 @@ def _papers(model: Model, draw: Draw, *, promised: bool) -> tuple[Post, str, tup
         against.add("unknown-item")
     elif not set(missing) <= {p.code for p in item.papers}:
         against.add("unknown-paper")
-    return at, code, missing, against | _closed(at.visit)
+    return at, code, missing, against | _closed(at.visit, code)
 
 
 def _ask(model: Model, file: File, missing: tuple[str, ...], by: str | None) -> None:

@@ -70,11 +70,6 @@ def test_a_promise_once_given_stands() -> None:
     assert cases.promise(PROMISED, FRIDAY, 9, CALENDAR) == PROMISED
 
 
-def test_a_case_is_about_the_item_that_was_known_first() -> None:
-    assert cases.about(replace(OPEN, item=None), "renew") == replace(OPEN, item="renew")
-    assert cases.about(OPEN, "renew") == OPEN
-
-
 def test_nothing_is_asked_for_a_day_that_is_over() -> None:
     cases.not_past(TUESDAY, TUESDAY)
     with pytest.raises(Refusal) as refused:
@@ -205,7 +200,9 @@ def test_what_is_accepted_on_promise_has_one_and_all_its_papers_are_known() -> N
 def test_a_visit_goes_on_with_its_case_or_opens_one_of_its_own() -> None:
     assert cases.goes_on(OPEN, "A", None) == OPEN
     assert cases.goes_on(replace(OPEN, item=None), "A", "renew") == replace(OPEN, item="renew")
-    assert cases.goes_on(OPEN, "B", "renew") is None, "sent on to another business"
+    assert cases.goes_on(OPEN, "A", "new") == OPEN
+    assert cases.goes_on(OPEN, "A", "renew") is None, "another item is another matter"
+    assert cases.goes_on(OPEN, "B", "new") is None, "sent on to another business"
     assert cases.goes_on(None, "A", "new") is None
 
 
@@ -230,10 +227,12 @@ def test_who_names_no_item_is_here_for_the_one_chosen_that_of_the_case_or_the_on
 
 def test_an_accepted_item_has_a_case_where_days_pass_or_one_came_along() -> None:
     at_once = replace(ITEM, promise_days=None)
-    assert cases.has_case("accepted", ITEM, comes_with_one=False)
-    assert cases.has_case("accepted", at_once, comes_with_one=True)
-    assert not cases.has_case("accepted", at_once, comes_with_one=False)
-    assert not cases.has_case("completed", ITEM, comes_with_one=True)
+    assert cases.has_case("accepted", ITEM, None, "A")
+    assert cases.has_case("accepted", at_once, OPEN, "A")
+    assert not cases.has_case("accepted", at_once, None, "A")
+    assert not cases.has_case("accepted", at_once, OPEN, "B"), "the case is of another business"
+    assert not cases.has_case("accepted", replace(at_once, code="copy"), OPEN, "A"), "the case is of another item"
+    assert not cases.has_case("completed", ITEM, OPEN, "A")
 
 
 @pytest.mark.parametrize("state", State)
