@@ -10,7 +10,7 @@ from queue_server.core.in_use import lacks, lacks_matter
 from queue_server.core.journal import Entry, changes_among
 from queue_server.core.seat import READY
 from queue_server.core.settings import Settings
-from queue_server.core.ticket import FIELDS, PAST, UNDONE, Act, Ticket
+from queue_server.core.ticket import FIELDS, FINAL, PAST, UNDONE, Act, Ticket
 
 # What happens by itself, and taking a number, is nobody's slip of the hand.
 _NOT_AT_A_WINDOW = {Act.RELEASE, Act.RIPEN, Act.ADMIT}
@@ -63,6 +63,12 @@ def that_stand(entries: Iterable[Entry]) -> list[Entry]:
     told = list(entries)
     taken_back = {no for entry in told if entry.act == UNDONE for no in (entry.facts or {}).get("undoes", ())}
     return [entry for entry in told if entry.no not in taken_back]
+
+
+def check_awaited(other: Ticket) -> None:
+    """Refuse `undo-overtaken` where somebody would be put aside again to wait for a ticket that is over by now."""
+    if other.state in FINAL:
+        raise Refusal("undo-overtaken")
 
 
 def check_case(hall: Hall, before: case.Case) -> None:

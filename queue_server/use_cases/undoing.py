@@ -28,6 +28,10 @@ def take_back(ledger: Ledger, stamp: Stamp, window: int, clerk: str | None) -> D
     undone = [entry.no for entry in act]
     # The newest first: what was called goes back before the one served earlier stands at the window again.
     back = [_take_back(ledger, stamp, entry, window, undone) for entry in reversed(act)]
+    for each in back:
+        # Only now: whoever is waited for may have been taken back with them.
+        if each is not None and each[0].awaits is not None:
+            undo.check_awaited(ledger.ticket(each[0].awaits))
     ticket, told = next(each for each in reversed(back) if each is not None)
     return Done(OK, told, ticket)
 

@@ -168,6 +168,10 @@ def _stays(model: Model, deed: Deed) -> set[str]:
         against.add("undo-overtaken")
     if any(_homeless(model, before) for before in deed.visits.values()):
         against.add("undo-overtaken")
+    # Whoever would be put aside again must have somebody to wait for, perhaps one who is given back with them.
+    awaited = [before.awaits for before in deed.visits.values() if before.awaits is not None]
+    if any(deed.visits.get(other, model.visits[other]).over for other in awaited):
+        against.add("undo-overtaken")
     for file, before_ in deed.files:
         if before_ is not None and not served(model.hall, before_.business, before_.item):
             against.add("undo-overtaken")

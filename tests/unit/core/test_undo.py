@@ -9,8 +9,8 @@ from queue_server.core.case import Case
 from queue_server.core.errors import Refusal
 from queue_server.core.journal import Entry, replay
 from queue_server.core.steps import Told
-from queue_server.core.ticket import ISSUED, PAST, UNDONE, Act, Hold, Ticket
-from queue_server.core.undo import UNDOABLE, back, check, check_case, that_stand
+from queue_server.core.ticket import ISSUED, PAST, UNDONE, Act, Hold, State, Ticket
+from queue_server.core.undo import UNDOABLE, back, check, check_awaited, check_case, that_stand
 from tests.unit.core.small_hall import MINUTE, NINE, SECOND, settings, small_hall, ticket
 from tests.unit.core.test_ticket import CALLED, HELD, MISSED, SERVING
 
@@ -157,6 +157,15 @@ def test_a_tie_to_a_clerk_or_a_window_that_is_there_comes_back() -> None:
     for tie in ("w1", "cw9"):
         entry = back(HALL, ticket(), ticket(tie=tie), 1, [9], 10, Stamp(NINE, "a10", "li"))
         assert entry.set == {"tie": tie}
+
+
+@pytest.mark.parametrize("state", State)
+def test_nobody_is_put_aside_again_to_wait_for_a_ticket_that_is_over(state: State) -> None:
+    if state not in {State.FINISHED, State.VOID}:
+        check_awaited(ticket(state))
+        return
+    with pytest.raises(Refusal, match="undo-overtaken"):
+        check_awaited(ticket(state))
 
 
 def test_no_case_comes_back_whose_business_or_item_the_hall_has_no_more() -> None:
