@@ -6,7 +6,7 @@ from kiosk.printer_status import QUESTIONS, UNASKED, Status, answer_in, decode, 
 from kiosk.wires import Wire
 
 # How long all four answers may take together, in seconds; staff are to know within three of anything.
-BOUND = 1.5
+BOUND = 1.2
 
 
 def ask(wire: Wire) -> Status:

@@ -16,7 +16,7 @@ _RECOVERABLE, _CUTTER, _UNRECOVERABLE, _BY_ITSELF = 0b0000_0100, 0b0000_1000, 0b
 _NEAR_END, _END = 0b0000_1100, 0b0110_0000
 
 # Longer than this for all four answers is slow, in seconds.
-SLOW = 0.8
+SLOW = 0.6
 
 Stop = Literal[
     "printer-broken", "printer-cutter", "printer-cover-open", "printer-paper-out", "printer-error", "printer-offline"

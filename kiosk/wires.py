@@ -14,7 +14,7 @@ from typing import Protocol
 
 # How long a printer may refuse to take the next byte, and how long it may take to be reached, in seconds.
 PATIENCE = 2.5
-REACH = 1.5
+REACH = 1.2
 _LAST_WORDS = 0.5
 _PAUSE = 0.02
 

@@ -112,7 +112,7 @@ class EscposPrinter:
             elif fault == "mute":
                 self.mute = True
             elif fault == "slow":
-                self.answers_after = 0.25
+                self.answers_after = 0.2
             else:
                 self.conditions.add(fault)
 
