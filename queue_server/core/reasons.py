@@ -52,8 +52,9 @@ def _passed_by(window: Window, called: Waiting, heads: Iterable[Waiting]) -> str
 
     Who was issued earlier may have a later place: missed and let in again, or before whom a slot was booked.
     """
-    earlier = [head for head in heads if (head.place, head.entered) < (called.place, called.entered)]
-    if any(window.reluctance.get(head.business) or window.not_before.get(head.business) for head in earlier):
+    mine = (head for head in heads if head.business in window.reluctance)
+    earlier = [head for head in mine if (head.place, head.entered) < (called.place, called.entered)]
+    if any(window.reluctance[head.business] or window.not_before.get(head.business) for head in earlier):
         return "main-work"
     return "tie" if earlier else "place"
 

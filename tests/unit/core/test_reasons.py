@@ -44,6 +44,7 @@ HELPS = Window(1, {"A": 0, "B": TEN, "C": 0}, not_before={"C": 5 * MINUTE})
         (Choice(waits("A", 0, 2), 0), [waits("A", -5, 1, "w2")], 0, 1, False, "tie"),
         # Nobody stands earlier: who was passed came first and was put behind, or a slot came before them.
         (Choice(waits("A", 0, 2), 0), [waits("B", 0, 3), waits("A", 1, 1)], 0, 1, False, "place"),
+        (Choice(waits("A", 0, 2), 0), [waits("D", -5, 3)], 0, 1, False, "place"),
     ],
 )
 def test_the_reason_for_a_call(
