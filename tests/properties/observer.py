@@ -17,7 +17,8 @@ ENTERS = {"transferred", "turn-finished", "rejoined", "requeued", "moved"}
 class Observer:
     """Each ticket as the journal tells it, and what it was before each entry.
 
-    `bare` is a ticket's place had it no ground for priority. `seen` is when a tie's window or clerk was last there.
+    `bare` is a ticket's place had it no ground for priority. `seen` is when a tie's window or clerk was last there for
+    a business.
     `open_for` and `busy_for` are sums (ms) by window. `promises` says after when nobody new passes whom.
     """
 
@@ -26,7 +27,7 @@ class Observer:
     before: dict[int, Ticket] = field(default_factory=dict)
     bare: dict[str, int] = field(default_factory=dict)
     bare_before: dict[int, int] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
     open_for: Counter[int] = field(default_factory=Counter)
     busy_for: Counter[int] = field(default_factory=Counter)
     promises: dict[str, Promise] = field(default_factory=dict)
@@ -38,7 +39,9 @@ class Observer:
             self.open_for[number] += later if seat.calls else 0
             self.busy_for[number] += later if self.queue.at_window(number) else 0
             if seat.calls:
-                self.seen |= dict.fromkeys(_ties(number, seat), self.queue.now + later)
+                serves = naive.post(self.queue.hall, number, seat).serves
+                there = {(tie, business) for tie in _ties(number, seat) for business in serves}
+                self.seen |= dict.fromkeys(there, self.queue.now + later)
         self.queue.now += later
 
     def catch_up(self) -> list[Entry]:
@@ -55,7 +58,9 @@ class Observer:
         if entry.act in {SIGNED_IN, SIGNED_OUT} or self.queue.seats[entry.window or 0].reluctance is not None:
             self.promises.clear()
         if entry.act == SIGNED_OUT:
-            self.seen |= {f"c{clerk}": at for clerk, at in self.queue.absences.items() if at == entry.at}
+            left = [clerk for clerk, at in self.queue.absences.items() if at == entry.at]
+            every = {(f"c{clerk}", business.code) for clerk in left for business in self.queue.hall.businesses}
+            self.seen |= dict.fromkeys(every, entry.at)
 
     def _ticket(self, entry: Entry, ticket_id: str) -> None:
         before = self.tickets.get(ticket_id)
@@ -107,11 +112,11 @@ class Observer:
         elif entry.act == "priority-changed":
             old, new = (naive.head_start(hall, ticket.priority) for ticket in (before, after))
             by_class = max(earliest, min(self.bare[key], after.entered_at - new))
-            # More takes nobody back, less gives up what it gave, and the same changes nothing.
+            # More takes nobody back, less gives up what it gave and no more, and the same changes nothing.
             if new > old:
                 assert after.place == min(by_class, before.place)
             else:
-                assert after.place == (by_class if new < old else before.place)
+                assert after.place == (max(by_class, before.place) if new < old else before.place)
         elif entry.act == "undone":
             self.bare[key] = self.bare_before[(entry.facts or {})["undoes"][0]]
         else:
@@ -137,14 +142,20 @@ class Observer:
         return [t for t in self.tickets.values() if t.state is State.WAITING and t.callable_from is None]
 
     def away(self, ticket: Ticket) -> int:
-        """How long (ms) the window or clerk of this waiting ticket has been away while it waited."""
-        last = max(self.seen.get(str(ticket.tie), 0), ticket.entered_at)
+        """How long (ms) the window or clerk of this waiting ticket has been away from its business while it waited."""
+        last = max(self.seen.get((str(ticket.tie), ticket.business), 0), ticket.entered_at)
         for number, seat in self.queue.seats.items():
-            if ticket.tie in _ties(number, seat):
-                if seat.calls:
-                    return -1
+            if ticket.tie not in _ties(number, seat):
+                continue
+            shut = seat.changed_at or 0
+            if ticket.business not in naive.post(self.queue.hall, number, seat).serves:
+                # Away since somebody sits there who never does it, or since it was closed before that.
+                last = max(last, seat.since or 0 if seat.calls else min(seat.since or 0, shut))
+            elif seat.calls:
+                return -1
+            else:
                 # Who sits down at a closed window is away for as long as the window is.
-                last = max(last, 0 if ticket.tie == f"w{number}" else seat.changed_at or 0)
+                last = max(last, 0 if ticket.tie == f"w{number}" else shut)
         return self.queue.now - last
 
 
