@@ -72,6 +72,41 @@ def display(browser: Browser, hall: SharedHall) -> None:
     page.close()
 
 
+def windows(browser: Browser, hall: SharedHall) -> None:
+    """The screens at windows, lying and upright, in three languages: called, served, free, paused, stale; and a zone's."""
+    hall.clerk.done(7, "finish", outcome="completed")
+    hall.clerk.done(7, "next")
+    hall.clerk.done(10, "pause", reason="meal")
+    for language in LANGUAGES:
+        end = "" if language == "zh-Hans" else f"-{language}"
+        for name, window, width, height in (
+            ("window-calling", 7, 1920, 1080),
+            ("window-serving", 6, 800, 480),
+            ("window-upright", 7, 480, 800),
+            ("window-paused", 10, 800, 480),
+        ):
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(f"{hall.server.base}/display/main/window/{window}?language={language}")
+            page.locator(".foot").wait_for()
+            page.wait_for_timeout(1_500)
+            keep(page, f"{name}{end}")
+            page.close()
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(f"{hall.server.base}/display/main?zone=2&language={language}")
+        page.locator(".row").first.wait_for()
+        keep(page, f"display-zone{end}")
+        page.close()
+    page = browser.new_page(viewport={"width": 800, "height": 480}, locale="zh-CN")
+    page.goto(f"{hall.server.base}/display/main/window/7")
+    page.locator(".foot").wait_for()
+    hall.server.freeze()
+    page.locator(".foot.stale").wait_for()
+    keep(page, "window-stale")
+    hall.server.thaw()
+    page.close()
+    hall.clerk.done(10, "unpause")
+
+
 def console(browser: Browser, hall: SharedHall) -> None:
     """The console: nobody at the window, a visitor with notes in three languages, each form, paused, offline."""
     busy_morning(hall)
@@ -211,7 +246,15 @@ def planner(browser: Browser, hall: SharedHall) -> None:
     page.close()
 
 
-PARTS = {"kiosk": kiosk, "display": display, "console": console, "guide": guide, "planner": planner, "floor": floor}
+PARTS = {
+    "kiosk": kiosk,
+    "display": display,
+    "windows": windows,
+    "console": console,
+    "guide": guide,
+    "planner": planner,
+    "floor": floor,
+}
 
 
 def keep(page: Page, name: str) -> None:

@@ -1,7 +1,7 @@
 // The order, pace and honesty of calls on a hall display.
 import { describe, expect, test } from "vitest";
 import { speak, TURN_MS, type Caption } from "./caption";
-import { hear, lit, LIT_MS, NEWEST_LIT_MS, NOTHING_YET, pass, STILL_MS, type Calls } from "./calls";
+import { hear, lit, LIT_MS, NEWEST_LIT_MS, NOTHING_YET, ofZone, pass, STILL_MS, type Calls } from "./calls";
 import type { Board, Call } from "../../../queue_server/web/shared/wire";
 
 const SERVER = 1_795_500_000_000;
@@ -167,5 +167,27 @@ describe("the caption", () => {
       heard.push(caption ? `${caption.call.number} ${caption.turn}` : "rest");
     }
     expect(heard).toEqual(["A001 0", "A002 0", "A003 0", "A003 1", "rest"]);
+  });
+});
+
+describe("a zone's own display", () => {
+  const in2 = { zone: "2", window: 5 };
+
+  test("shows and says the calls of its zone only, and the whole hall's shows all", () => {
+    const made = [call(1), call(2, in2), call(3, { zone: null })];
+    const quiet = (zone: string | null): Calls => hear(NOTHING_YET, board([]), 0, 4, ofZone(zone));
+    const rows = (zone: string | null): Calls => hear(quiet(zone), board(made), 100, 4, ofZone(zone));
+    expect([numbers(rows("1")), numbers(rows("2")), numbers(rows("3"))]).toEqual([["A001"], ["A002"], []]);
+    expect(said(rows("2"))).toEqual([2]);
+    expect(numbers(rows(null))).toEqual(["A003", "A002", "A001"]);
+  });
+
+  test("keeps its rows while the board fills with the calls of others, and drops what was taken back", () => {
+    let calls = hear(NOTHING_YET, board([call(1, in2)]), 0, 4, ofZone("2"));
+    calls = hear(calls, board([call(1, in2), ...Array.from({ length: 12 }, (_, nr) => call(nr + 2))]), 20_000, 4, ofZone("2"));
+    expect(numbers(calls)).toEqual(["A001"]);
+    calls = hear(calls, board([call(1, in2), call(14, in2)]), 30_000, 4, ofZone("2"));
+    expect(numbers(calls)).toEqual(["A014", "A001"]);
+    expect(numbers(hear(calls, board([call(1, in2)]), 60_000, 4, ofZone("2")))).toEqual(["A001"]);
   });
 });

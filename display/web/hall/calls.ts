@@ -34,9 +34,14 @@ export interface Calls {
 
 export const NOTHING_YET: Calls = { epoch: null, last: 0, rows: [], waiting: [], toSay: [] };
 
+/** Which calls a display shows: those of one zone, or (null) of the whole hall. */
+export function ofZone(zone: string | null): (call: Call) => boolean {
+  return (call) => zone === null || call.zone === zone;
+}
+
 /** Takes in a board. The first board and the first of a new epoch are shown as they are and announce nothing. */
-export function hear(calls: Calls, board: Board, now: number, size: number): Calls {
-  const oldestFirst = [...board.calls].sort((a, b) => a.id - b.id);
+export function hear(calls: Calls, board: Board, now: number, size: number, shows = ofZone(null)): Calls {
+  const oldestFirst = board.calls.filter(shows).sort((a, b) => a.id - b.id);
   const last = oldestFirst.at(-1)?.id ?? 0;
   if (board.epoch !== calls.epoch) {
     const rows = onceEach([...oldestFirst].reverse()).slice(0, size);

@@ -6,7 +6,7 @@ import type { Facts } from "../../../queue_server/web/shared/facts";
 import { Live } from "../../../queue_server/web/shared/live";
 import { hallTime } from "../../../queue_server/web/shared/time";
 import type { Board, HallFacts, Say, Saying, VoiceTold } from "../../../queue_server/web/shared/wire";
-import { hear, lit, NOTHING_YET, pass } from "./calls";
+import { hear, lit, NOTHING_YET, ofZone, pass } from "./calls";
 import { speak, type Caption } from "./caption";
 import { soundOf } from "./sounding";
 import { mouth, type Mouth } from "./voice";
@@ -23,7 +23,7 @@ export interface Heard {
 
 /**
  * Runs the display while its component is shown; `size` is the number of rows, `turns` the number of languages its caption takes by itself.
- * With `zone` it is part of the hall's voice: null for the whole hall.
+ * With `zone` it shows the calls of that zone only (null: of the whole hall) and is part of the hall's voice there.
  */
 export function useScreen(facts: Facts, size: number, turns: number, zone?: string | null) {
   const hall = facts.hall ?? "main";
@@ -49,7 +49,7 @@ export function useScreen(facts: Facts, size: number, turns: number, zone?: stri
         void readHall();
       }
       board.value = taken;
-      calls.value = hear(calls.value, taken, performance.now(), size);
+      calls.value = hear(calls.value, taken, performance.now(), size, ofZone(zone ?? null));
       tick();
     },
     onStale(nowStale, from) {

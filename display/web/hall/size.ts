@@ -81,8 +81,8 @@ function fitted({ width, height, rows, panelMm }: Panel): Sizes {
   };
 }
 
-// A centimetre short is no reason to refuse: nobody measured the hall that well.
-function floorTenth(metres: number): number {
+/** Metres to the tenth below. A centimetre short is no reason to refuse: nobody measured the hall that well. */
+export function floorTenth(metres: number): number {
   return Math.floor(10 * (metres + 0.01)) / 10;
 }
 
