@@ -100,6 +100,7 @@ STATUS: Mapping[str, int] = {
     "paper-not-minor": 422,
     "due-too-late": 422,
     "no-promise": 409,
+    "one-case": 409,
     "no-slip": 409,
     "clock-stopped": 409,
     "clock-runs": 409,

@@ -76,6 +76,17 @@ def has_case(outcome: str, item: Item, known: Case | None, business: str) -> boo
     return outcome == ACCEPTED and (item.promise_days is not None or goes_on(known, business, item.code) is not None)
 
 
+def accepted_item(known: Case | None, business: str, done: Iterable[tuple[Item, str]]) -> Item | None:
+    """Of the items done for a visit, each with its outcome, the one whose acceptance has a case; None where none has.
+
+    A visit leaves one case, whose code its visitor is told: refuses `one-case` where another item had its own.
+    """
+    found = {item.code: item for item, outcome in done if has_case(outcome, item, known, business)}
+    if len(found) > 1:
+        raise Refusal("one-case", item=list(found)[1])
+    return next(iter(found.values()), None)
+
+
 def ended_as(known: Case | None, business: str, outcome: str, served: Iterable[tuple[str, str]]) -> str | None:
     """The outcome with which a finish closes the case that a visit came with; None where it leaves it as it is.
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from queue_server.core.acts import Stamp
-from queue_server.core.business import Item
-from queue_server.core.case import Case, has_case, meant
+from queue_server.core.business import Business, Item
+from queue_server.core.case import Case, accepted_item, meant
 from queue_server.core.conditions import calls_on, check_call
 from queue_server.core.hall import Window
 from queue_server.core.journal import Entry
@@ -86,16 +86,20 @@ def finish(
     """The visitor is served, or goes on to the next business of the visit; a case whose matter is done is closed.
 
     `served` are the items really served, `happened` is when it was done by hand (ms UTC).
-    Refuses `nobody-here`, `unknown-outcome`, `unknown-item`.
+    Refuses `nobody-here`, `unknown-outcome`, `unknown-item`, `one-case` where two items would have a case each.
     """
     ticket = here(ledger, window, clerk)
-    item = _main_item(ledger, ticket, served)
-    facts = _served(ledger, ticket, item, outcome, served)
-    if item is not None and has_case(outcome, item, come_with(ledger, ticket), ticket.business):
-        case: Case | None = accepted(ledger, stamp, ticket, window, clerk, item)
-    else:
-        results = [(each.item, each.outcome or outcome) for each in served]
-        case = close_with(ledger, stamp, ticket, window, outcome, results)
+    known, business = come_with(ledger, ticket), ledger.hall.business(ticket.business)
+    main = business.main_item(meant(ticket.item, known, business), [each.item for each in served])
+    facts = _served(ledger, business, main, outcome, served)
+    results = [(each.item, each.outcome or outcome) for each in served]
+    done = [(business.item(code), result) for code, result in results]
+    if not done and main is not None:
+        done = [(main, outcome)]
+    item = accepted_item(known, business.code, done)
+    case: Case | None = close_with(ledger, stamp, ticket, window, outcome, results)
+    if item is not None:
+        case = accepted(ledger, stamp, ticket, window, clerk, item)
     return end(ledger, stamp, ticket, window, clerk, outcome, facts, case, happened)
 
 
@@ -114,17 +118,10 @@ def finish_and_next(
     return following if following.entry is not None else Done(NO_CONTENT, finished.entry, finished.ticket)
 
 
-def _main_item(ledger: Ledger, ticket: Ticket, served: Sequence[Served]) -> Item | None:
-    business = ledger.hall.business(ticket.business)
-    chosen = meant(ticket.item, come_with(ledger, ticket), business)
-    return business.main_item(chosen, [each.item for each in served])
-
-
 def _served(
-    ledger: Ledger, ticket: Ticket, main: Item | None, outcome: str, served: Sequence[Served]
+    ledger: Ledger, business: Business, main: Item | None, outcome: str, served: Sequence[Served]
 ) -> dict[str, Any]:
     """What the entry tells of the items served, and whether the outcome was left as the item has it by default."""
-    business = ledger.hall.business(ticket.business)
     told: list[dict[str, Any]] = []
     for each in served:
         business.item(each.item)

@@ -112,6 +112,18 @@ def test_what_a_finish_refuses(hall: Hall):
     all_whole(hall)
 
 
+def test_a_visit_leaves_one_case_that_of_the_item_that_was_accepted(hall: Hall):
+    at_window(hall, hall.clerk, 5, item="new")
+    both = [{"item": "new"}, {"item": "renew"}]
+    problem = refused(hall.clerk.act(5, "finish", outcome="accepted", served=both), 409, "one-case")
+    assert problem["item"] == "renew"
+    assert hall.manager.ask(CASES).json()["items"] == [], "nothing is left of what was refused"
+    one = [{"item": "new", "outcome": "referred"}, {"item": "renew", "outcome": "accepted"}]
+    done = hall.clerk.done(5, "finish", outcome="referred", served=one)
+    assert (done["outcome"], done["case"]["item"], done["case"]["promised_on"] is None) == ("referred", "renew", False)
+    all_whole(hall)
+
+
 def test_what_a_case_refuses_away_from_the_window(hall: Hall):
     chen = seated(hall, "chen0105", 5)
     code = asked(hall, chen)

@@ -2,7 +2,7 @@
 
 from queue_server import protocol as says
 from queue_server.storage.done import Done
-from tests.statemachine.acts_on_papers import accept, ends_case, meant
+from tests.statemachine.acts_on_papers import accept_of, ends_case, meant
 from tests.statemachine.drawing import Draw, Post, Wanted, busy, free, id_of, name_of, pick, post, visit
 from tests.statemachine.ending import end
 from tests.statemachine.explaining import note_call
@@ -14,6 +14,9 @@ OUTCOMES = (
     *("accepted", "completed", "accepted", "consultation", "accepted", "referred", "certificate-handed-over"),
     "no-such",
 )
+
+# What one of several items came to; mostly the same as the visit.
+_OWN = (None, "accepted", None, "completed", None, "accepted", None, "referred")
 
 
 def nobody(at: Post) -> set[str]:
@@ -145,28 +148,34 @@ def _finish(model: Model, draw: Draw, name: str) -> Wanted:
     against = nobody(at)
     if outcome == "no-such":
         against.add("unknown-outcome")
-    main = item or (meant(model, at.visit) if at.visit else None)
     if item is not None and item not in items:
         against.add("unknown-item")
-    accepts = accept(model, at, main) if outcome == "accepted" and at.visit and "unknown-item" not in against else None
-    against |= accepts.against if accepts else set()
-    ends = None if accepts else ends_case(model, at.visit, outcome, item)
-    on = name == "finish-next" and at.desk.open and at.desk.paused is None and not model.evacuated
     served = [] if item is None else [says.ServedItem(item=item, quantity=1 + draw.d % 3)]
+    if served and items and draw.d % 2:
+        # Another item, and each with an outcome of its own or that of the visit.
+        served.append(says.ServedItem(item=pick(items, draw.b >> 3), quantity=1, outcome=pick(_OWN, draw.c >> 3)))
+        served[0].outcome = pick(_OWN, draw.b >> 5)
+    told = [(each.item, each.outcome or outcome) for each in served]
+    main = meant(model, at.visit) if at.visit else None
+    done = told or ([] if main is None else [(main, outcome)])
+    accepts = None if "unknown-item" in against else accept_of(model, at, done)
+    against |= accepts.against if accepts else set()
+    ends = ends_case(model, at.visit, outcome, told)
+    on = name == "finish-next" and at.desk.open and at.desk.paused is None and not model.evacuated
 
     def then(done: Done) -> None:
         here, deed = _here(at), model.deed()
-        if accepts:
-            accepts.then(deed)
         if ends:
             ends(deed)
+        if accepts:
+            accepts.then(deed)
         end(model, deed, here, at, outcome)
         called = _next(model, deed, at.number) if on else None
         expected = 200 if name == "finish" or called else 204
         assert (done.status, done.ticket and done.ticket.id) == (expected, (called or here).id)
 
     body = says.FinishBody(outcome=outcome, served=served)
-    return at.act(name, body, against, then, f"{name_of(at.visit)} as {outcome}, {item or 'no item said'}")
+    return at.act(name, body, against, then, f"{name_of(at.visit)} as {outcome}, {told or 'no item said'}")
 
 
 def _here(at: Post) -> Visit:

@@ -138,7 +138,7 @@ def _go_on(model: Model, deed: Deed, at: Post, line: Line) -> Went:
     accepts = accept(model, there, meant(model, who)) if said.get("outcome") == "accepted" else None
     if against := _wrong(model, who, said) | (accepts.against if accepts else set()):
         return Went(against=frozenset(against))
-    ends = None if accepts else ends_case(model, who, said.get("outcome"), None)
+    ends = None if accepts else ends_case(model, who, said.get("outcome"), ())
     _enter(model, deed, there, said)
     model.now = now
     # The case of a line is nothing to the visitor of the next one.

@@ -1,6 +1,6 @@
 """Papers at the window: what is missing, what is promised, whose case it is, and how the model sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,6 +13,9 @@ from tests.statemachine.ending import end
 from tests.statemachine.halls import ITEMS, PAPERS
 from tests.statemachine.model import Model
 from tests.statemachine.visit import Deed, File, Visit
+
+# What was done for a visitor: each item, with its own outcome.
+Served = Sequence[tuple[str, str]]
 
 
 class Filing(NamedTuple):
@@ -76,22 +79,32 @@ def accept(model: Model, at: Post, code: str | None) -> Filing | None:
     return Filing(_closed(here, code), then)
 
 
-def ends_case(
-    model: Model, visit: Visit | None, outcome: str | None, item: str | None
-) -> Callable[[Deed], None] | None:
+def accept_of(model: Model, at: Post, served: Served) -> Filing | None:
+    """Of what was done for a visitor one accepted item may have a case; a second one needs a number of its own."""
+    codes = dict.fromkeys(code for code, result in served if result == "accepted")
+    found = [filing for code in codes if (filing := accept(model, at, code)) is not None]
+    if not found:
+        return None
+    return Filing(found[0].against | ({"one-case"} if len(found) > 1 else set()), found[0].then)
+
+
+def ends_case(model: Model, visit: Visit | None, outcome: str | None, served: Served) -> Callable[[Deed], None] | None:
     """Whoever came with a case and leaves with its matter done leaves it closed; another item is another matter."""
-    file = _own(visit, item)
-    if file is None or file.closed_at is not None or outcome not in ("completed", "certificate-handed-over"):
+    file = _own(visit, None)
+    if file is None or file.closed_at is not None:
+        return None
+    results = [result for code, result in served if file.item in (None, code)] if served else [outcome]
+    if not results or any(each not in ("completed", "certificate-handed-over") for each in results):
         return None
 
     def then(deed: Deed) -> None:
         model.file_deed(deed, file, copy(file))
-        closed(model, file, outcome)
+        closed(model, file, results[0])
 
     return then
 
 
-def closed(model: Model, file: File, outcome: str) -> None:
+def closed(model: Model, file: File, outcome: str | None) -> None:
     """Nothing more comes of it."""
     file.closed_at, file.outcome = model.now, outcome
     file.missing, file.return_by, file.stopped_on = (), None, None

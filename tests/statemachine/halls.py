@@ -11,13 +11,14 @@ from tests.unit.core.small_hall import HOUR, MINUTE, SECOND, text
 
 # What acts are drawn from; the last of each the hall does not know.
 BUSINESSES = ("A", "B", "C", "Q")
-ITEMS = ("new", "copy", "card", "none")
+ITEMS = ("new", "copy", "card", "renew", "none")
 PAPERS = ("form", "photo", "stamp")
 GROUNDS = ("elderly", "soldier", "late-term", "rich")
 WINDOWS = (1, 2, 3, 4, 9)
 
 _NEW = Item("new", text("new"), (Paper("form", text("form")), Paper("photo", text("photo"), minor=True)), 3, "accepted")
 _COPY = Item("copy", text("copy"), (Paper("form", text("form")),), None, "completed")
+_RENEW = Item("renew", text("renew"), (Paper("form", text("form")),), 5, "accepted")
 _CARD = Item("card", text("card"), (Paper("photo", text("photo"), minor=True),), 1)
 _LONG_DAYS = Opening(dict.fromkeys(range(7), (Span(6 * HOUR, 22 * HOUR),)), last_ticket=10 * MINUTE)
 _OFFICE = Opening(
@@ -34,7 +35,7 @@ def _plain(settings: Settings, opening: Opening | None, quota: int) -> Hall:
         names=text("hall"),
         time_zone="Asia/Shanghai",
         businesses=(
-            Business("A", text("metrology"), items=(_NEW, _COPY), alarm=3),
+            Business("A", text("metrology"), items=(_NEW, _COPY, _RENEW), alarm=3),
             Business("B", text("permits"), items=(_CARD,), opening=_LONG_DAYS, booking=_BOOKING),
             Business("C", text("codes"), quotas=(Quota(quota, 0, 12 * HOUR), Quota(quota + 2, 12 * HOUR, 24 * HOUR))),
         ),

@@ -23,6 +23,7 @@ REFUSALS = frozenset(
         *("clerk-elsewhere", "clerk-not-there", "clock-runs", "clock-stopped", "day-past", "direct-call-off"),
         *("due-too-late", "hall-closed", "hall-evacuated", "held-elsewhere", "help-asked", "may-not-grant"),
         *("no-help-asked", "no-promise", "no-such-slot", "nobody-here", "not-bookable", "not-closed", "not-here"),
+        "one-case",
         *("not-paused", "not-suspended", "not-there", "not-today", "not-your-window", "nothing-to-undo"),
         *("paper-not-minor", "papers-kept", "papers-not-kept", "persons-only", "quota-used", "same-business"),
         *("same-owner", "same-window", "sent-to-suspended", "slot-full", "slot-past", "too-few-calls"),

@@ -235,6 +235,21 @@ def test_an_accepted_item_has_a_case_where_days_pass_or_one_came_along() -> None
     assert not cases.has_case("completed", ITEM, OPEN, "A")
 
 
+def test_of_several_items_the_accepted_one_has_the_case_and_a_second_needs_a_number_of_its_own() -> None:
+    at_once = replace(ITEM, code="copy", promise_days=None)
+    other = replace(ITEM, code="renew")
+    about_copy = replace(OPEN, item="copy")
+    assert cases.accepted_item(None, "A", [(at_once, "completed"), (ITEM, "accepted")]) == ITEM
+    assert cases.accepted_item(None, "A", [(ITEM, "referred"), (at_once, "accepted")]) is None
+    assert cases.accepted_item(None, "A", [(ITEM, "accepted"), (ITEM, "accepted"), (other, "referred")]) == ITEM
+    assert cases.accepted_item(about_copy, "A", [(at_once, "accepted")]) == at_once
+    assert cases.accepted_item(None, "A", []) is None
+    for known, second in ((None, other), (about_copy, at_once)):
+        with pytest.raises(Refusal) as refused:
+            cases.accepted_item(known, "A", [(ITEM, "accepted"), (second, "accepted")])
+        assert (refused.value.code, refused.value.facts) == ("one-case", {"item": second.code})
+
+
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("act", [Act.VOID, Act.REJOIN])
 def test_who_is_put_aside_overnight_leaves_a_case(state: State, act: Act) -> None:
