@@ -36,14 +36,19 @@ class Reporter:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while True:
             self._changed.clear()
+            # Looked at after that, so that a stop that comes now sets what is waited for.
+            if self._stop.is_set():
+                break
             self._changed.wait(_EVERY if self._tell() else _AGAIN)
+        # Otherwise staff would look for a kiosk that was switched off for the night.
+        self._tell(leaving=True)
 
-    def _tell(self) -> bool:
+    def _tell(self, *, leaving: bool = False) -> bool:
         """Whether the server heard it; the follower says in the log that there is none."""
         try:
-            self._link.report("/printers", self._body())
+            self._link.report("/printers", self._body() | ({"leaving": True} if leaving else {}))
         except NoServer:
             return False
         except Refused as no:

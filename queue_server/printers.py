@@ -39,6 +39,8 @@ class Printers:
     def hear(self, hall: str, body: PrinterBody, now: int) -> bool:
         """A kiosk speaks (`now` is the hall's time, ms UTC); answers whether staff see a difference."""
         before = self._said.pop((hall, body.kiosk), None)
+        if body.leaving:
+            return before is not None
         slips = tuple(
             {"number": each.number, "state": each.state, "reason": each.reason, "at": now - each.ago_ms}
             for each in body.slips

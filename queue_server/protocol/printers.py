@@ -29,6 +29,7 @@ class PrinterBody(Incoming):
     trouble: Trouble | None = Field(description="null: in order")
     ago_ms: Ago
     slips: Annotated[list[SlipDone], Field(max_length=8)] = Field(default_factory=list)
+    leaving: bool = Field(default=False, description="the kiosk is being switched off: nothing more is expected of it")
 
 
 class PrinterSlip(Outgoing):

@@ -70,6 +70,13 @@ def test_what_is_no_report_is_refused(hall: Hall, change: dict[str, Any], field:
     assert read(hall.manager) == []
 
 
+def test_a_kiosk_that_is_switched_off_is_missed_by_nobody(hall: Hall):
+    said(hall.kiosk)
+    said(hall.kiosk, kiosk="2")
+    assert said(hall.kiosk, leaving=True).status_code == 204
+    assert [each["kiosk"] for each in read(hall.manager)] == ["2"]
+
+
 def test_only_kiosks_speak_and_only_staff_read(hall: Hall):
     refused(said(hall.manager), 403, "wrong-role")
     refused(said(hall.nobody), 401, "token-missing")

@@ -4,7 +4,7 @@ import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 import { QUIET, newSending, type Message } from "../shared/sending";
 import { typedCode, typedNumber, whyNot, type TicketAct } from "../shared/allowed";
-import type { Case, CaseList, Moved, Names, Ticket, TicketPage, WindowView } from "../shared/wire";
+import type { Case, CaseList, Moved, Names, Printer, PrinterList, Ticket, TicketPage, WindowView } from "../shared/wire";
 import { api, useHall, useSession } from "./session";
 import type { Saying } from "./words";
 
@@ -29,13 +29,14 @@ export const useDesk = defineStore("floor", () => {
   const shown = shallowRef<Ticket | null>(null);
   const cases = shallowRef<readonly Case[]>([]);
   const filed = shallowRef<Case | null>(null);
+  const printers = shallowRef<readonly Printer[]>([]);
   const message = shallowRef<Message>(QUIET);
   const { busy, send, guarded, failed } = newSending({ api, message, up: () => hall.link === "up", verify: () => session.verify(), after: () => hall.look() });
 
   const root = computed(() => `/halls/${encodeURIComponent(session.hall?.hall ?? "main")}`);
 
   function begin(): void {
-    [place.value, shown.value, cases.value, filed.value, message.value] = [OVERVIEW, null, [], null, QUIET];
+    [place.value, shown.value, cases.value, filed.value, printers.value, message.value] = [OVERVIEW, null, [], null, [], QUIET];
   }
 
   function go(to: Place): void {
@@ -124,6 +125,12 @@ export const useDesk = defineStore("floor", () => {
     if (of !== null && of.code === filed.value?.code) filed.value = of;
   }
 
+  /** Fetches how the kiosks' printers stand; as with the cases, what cannot be fetched now is asked for again. */
+  async function lookAtPrinters(): Promise<void> {
+    const found = await api.get<PrinterList>(`${root.value}/printers`).catch(() => null);
+    if (found !== null) printers.value = found.items;
+  }
+
   function after(answer: unknown, word: string, facts: Saying["facts"]): boolean {
     if (answer === null) return false;
     message.value = { tone: "done", saying: { word, facts: facts ?? {} }, text: "" };
@@ -133,5 +140,5 @@ export const useDesk = defineStore("floor", () => {
 
   const tell = (saying: Saying): void => void (message.value = { tone: "attention", saying, text: "" });
 
-  return { place, shown, cases, filed, message, busy, root, begin, go, atWindow, suspend, resume, moveWaiting, withHall, find, onTicket, openCase, onCase, lookAtCases, tell, failed };
+  return { place, shown, cases, filed, printers, message, busy, root, begin, go, atWindow, suspend, resume, moveWaiting, withHall, find, onTicket, openCase, onCase, lookAtCases, lookAtPrinters, tell, failed };
 });

@@ -1,6 +1,7 @@
 // The session: which manager is signed in, and the hall as it stands.
 
 import { defineStore } from "pinia";
+import { ref } from "vue";
 import { Api } from "../shared/api";
 import { newHall } from "../shared/hall";
 import { newSession } from "../shared/session";
@@ -12,5 +13,8 @@ export const useSession = defineStore("session", () => newSession(api, { hall: f
 
 export const useHall = defineStore("hall", () => {
   const session = useSession();
-  return newHall(api, () => session.hall?.hall ?? "main", () => void session.verify());
+  /** Counts how often the server said that a printer stands otherwise. */
+  const printersTold = ref(0);
+  const hall = newHall(api, () => session.hall?.hall ?? "main", () => void session.verify(), { printers: () => void printersTold.value++ });
+  return { ...hall, printersTold };
 });

@@ -3,7 +3,7 @@
 import { computed, ref, shallowRef } from "vue";
 import type { Api } from "./api";
 import { NO_BAND, onLink, onTick, type Band } from "./band";
-import { Live } from "./live";
+import { Live, type LiveOptions } from "./live";
 import { PACE_MS, wait } from "./pace";
 import { LOST_AFTER_MS } from "./silence";
 import { Problem, type Board, type Floor } from "./wire";
@@ -12,8 +12,8 @@ export type Link = "joining" | "up" | "lost";
 
 const LOOK_AGAIN_MS = 2_500; // help calls and pauses come by no board
 
-/** What a page keeps as its `hall` store; `hallCode` is the hall of whoever is signed in, `expired` is called when nobody is any more. */
-export function newHall(api: Api, hallCode: () => string, expired: () => void) {
+/** What a page keeps as its `hall` store; `hallCode` is the hall of whoever is signed in, `expired` is called when nobody is any more, `events` are what else is heard. */
+export function newHall(api: Api, hallCode: () => string, expired: () => void, events: NonNullable<LiveOptions["events"]> = {}) {
   const link = ref<Link>("joining");
   const band = shallowRef<Band>(NO_BAND);
   const board = shallowRef<Board | null>(null);
@@ -28,7 +28,7 @@ export function newHall(api: Api, hallCode: () => string, expired: () => void) {
 
   function open(): void {
     close();
-    live = new Live({ hall: hallCode(), staleAfterMs: LOST_AFTER_MS, onBoard: take, onStale: relinked, onRefused: refused }).start();
+    live = new Live({ hall: hallCode(), staleAfterMs: LOST_AFTER_MS, onBoard: take, onStale: relinked, onRefused: refused, events }).start();
     ticker = globalThis.setInterval(tick, 250) as unknown as number;
   }
 

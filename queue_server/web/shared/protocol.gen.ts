@@ -634,6 +634,8 @@ export interface PrinterBody {
   /** how long ago, in ms: a kiosk's own clock may be wrong */
   ago_ms: number;
   slips?: SlipDone[];
+  /** the kiosk is being switched off: nothing more is expected of it */
+  leaving?: boolean;
 }
 
 /** The printers of the kiosks that have spoken since this server began, by the kiosk's name. */

@@ -3,7 +3,7 @@
 export type {
   Before, Board, BoardCall as Call, BoardHours, BoardWaiting, BoardWindow, BusinessFacts, ByHandBody, ByHandLine, ByHandReply, CallList, CallListed, CaseList, CaseReply as Case, ClassFacts as PriorityClassFacts, Clerk, Consulted, Floor, FloorTodo, FloorWindow, HallFacts,
   Held as HeldTicket, HoldKind, ItemFacts, Language, LastDays,
-  Missed as MissedTicket, Moved, Names, Note, PaperFacts, PapersSlip, Passing, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
+  Missed as MissedTicket, Moved, Names, Note, PaperFacts, PapersSlip, Passing, Printer, PrinterList, PrinterSlip, Problem as ProblemDocument, Seated, Session, SessionUser, Status as OwnTicket, TakeBody, TicketList as TicketPage, TicketReply as Ticket,
   Say, Saying, TicketState, Undoable, Waiting as WaitingTicket, Why, WindowFacts, WindowReply, WindowState, WindowView, ZoneFacts,
   VoiceState, VoiceTold,
 } from "./protocol.gen";
