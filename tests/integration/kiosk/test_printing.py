@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from kiosk.job import print_job
 from kiosk.printer import PrinterTrouble, printer_at
 from kiosk.printing import Printing, Slip
-from kiosk.profile import USUAL
+from kiosk.profile import USUAL, Profile, Text
 from kiosk.slip import slip
 from kiosk.slip_facts import SlipFacts
 from tests.escpos_emulator.commands import Reader
@@ -145,3 +145,24 @@ def test_the_next_slip_is_tried_again_after_a_failure():
         assert printing.trouble is None
         emulator.slips(1)
     printing.stop()
+
+
+def test_a_slip_into_a_file_is_only_sent(tmp_path: Path):
+    printing = Printing(printer_at(f"file:{tmp_path / 'slips.bin'}"), USUAL)
+    printing.start()
+    sent = finished(printing.put(FACTS))
+    printing.stop()
+    assert (sent.state, sent.reason, printing.trouble) == ("sent", None, None)
+    assert (tmp_path / "slips.bin").read_bytes() == print_job(slip(FACTS))
+    assert [(each.number, each.state) for each in printing.slips] == [("C036", "sent")]
+
+
+@pytest.mark.parametrize("text", ["gb18030", "big5"])
+def test_a_slip_goes_out_in_the_printer_s_own_characters(text: Text):
+    profile = Profile(384, text, qr="native")
+    with EscposPrinter(384, han=text) as emulator:
+        printing = Printing(printer_at(emulator.address), profile)
+        printing.start()
+        assert finished(printing.put(FACTS)).state == "printed"
+        assert len(emulator.slips(1)) == 1
+        printing.stop()
