@@ -170,6 +170,12 @@ class Hall:
                 if ms < 0:
                     yield BadValue(where, f"reluctance for {business} is negative", "profiles", name, business)
 
+    def unfit(self) -> Iterator[BadValue]:
+        """What no hall may be made of any more; one that was made so before runs on, and places as far as it may."""
+        if self.settings.return_head_start > self.settings.max_advance:
+            said = "is longer than max_advance"
+            yield BadValue("return_head_start", said, "settings", "return_head_start")
+
     def business(self, code: str) -> Business:
         """The business of that prefix; refuses `unknown-business`."""
         for business in self.businesses:

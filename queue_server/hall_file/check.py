@@ -35,6 +35,7 @@ def check(text: str) -> tuple[Hall | None, list[Finding]]:
         wrong = every_mistake(document.said, invalid)
         findings += [Finding(*document.place(each.way, of_key=each.of_key), each.what) for each in wrong]
     else:
+        findings += [Finding(*document.place(bad.way), f"{bad.where}: {bad.what}.") for bad in hall.unfit()]
         findings += [Finding(*document.place(way), what, wrong=False) for way, what in doubts(hall)]
     if any(finding.wrong for finding in findings):
         hall = None

@@ -1,6 +1,7 @@
 """Any hall that the core can know can be written down and comes back the same: as stored, and as a file."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -139,6 +140,8 @@ def businesses(draw: st.DrawFn, code: str, groups: list[str], outcomes: tuple[st
 def halls(draw: st.DrawFn) -> Hall:
     """A hall with all that one may have."""
     rules = draw(settings())
+    # A file may not promise more to who brings missing papers than anybody may pass.
+    rules = replace(rules, return_head_start=min(rules.return_head_start, rules.max_advance))
     prefixes = PREFIXES[: draw(st.integers(1, len(PREFIXES)))]
     reluctances = st.dictionaries(st.sampled_from(prefixes), lengths, max_size=3)
     zones, groups, classes = (draw(st.lists(codes, max_size=2, unique=True)) for _ in range(3))

@@ -60,6 +60,7 @@ WRONG = [
     ("max_calls: 3", "max_calls: 0", 5, 14, "max_calls: at least one call is made."),
     ("recall_gap: 20 s", "recall_gap: 20", 6, 15, "a duration is written like 20 s, 10 min or 1 h."),
     ("recall_gap: 20 s", "recal_gap: 20 s", 6, 3, "nothing is called recal_gap here; did you mean recall_gap?"),
+    ("recall_gap: 20 s", "return_head_start: 2 h", 6, 22, "return_head_start: is longer than max_advance."),
     ("transfer_as_issue: no", "transfer_as_issue: perhaps", 7, 22, "settings, transfer_as_issue: is yes or no."),
     ("monday: 09", "mondag: 09", 10, 5, "opening, hours, mondag: did you mean monday? Here there may be monday,"),
     ("09:00-12:00, 13:30", "09:00-12:00, 11:30", 10, 13, "opening: the hours of a day follow each other."),

@@ -111,6 +111,12 @@ def test_what_makes_no_hall_is_refused(make: Callable[[], Any], what: str) -> No
         make()
 
 
+@pytest.mark.parametrize(("most", "unfit"), [(30, []), (29, ["return_head_start: is longer than max_advance"])])
+def test_a_new_hall_has_no_return_that_passes_more_than_anybody_may(most: int, unfit: list[str]) -> None:
+    hall = small_hall(settings=Settings(return_head_start=30 * MINUTE, max_advance=most * MINUTE))
+    assert [f"{bad.where}: {bad.what}" for bad in hall.unfit()] == unfit
+
+
 @pytest.mark.parametrize("codes", [("A", "AB"), ("AB", "A"), ("A", "A")])
 def test_no_prefix_begins_another(codes: tuple[str, str]) -> None:
     with pytest.raises(BadValue, match="beginning of another"):
