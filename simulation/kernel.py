@@ -206,7 +206,7 @@ def ring(m: Ints, key: int, now: int) -> None:
     elif kind == RETURN_OVER_ALARM:
         if m[who + STATE] == MISSED and m[who + GONE_AT] + m[RETURN_WITHIN] == now:
             m[who + STATE], m[who + GONE_AT] = RETURN_OVER, now
-            tell(m, VOID_RETURN, who, m[who + WINDOW], now)
+            tell(m, VOID_RETURN, who, NOBODY, now)
     elif is_waiting(m, who, now) and m[who + TIE] >= 0:
         desk = m[who + TIE]
         at = release_at(m[desk + CHANGED_AT], m[who + ENTERED_AT], m[AFFINITY_RELEASE])
@@ -229,7 +229,8 @@ def day_over(m: Ints, who: int, now: int) -> None:
             return
         tell(m, VOID_DAY, who, NOBODY, now)
     elif state in (CALLED, SERVING, MISSED):
-        tell(m, VOID_DAY, who, m[who + WINDOW], now)
+        # Whoever was missed has left the window, so it is no act of that one.
+        tell(m, VOID_DAY, who, NOBODY if state == MISSED else m[who + WINDOW], now)
     else:
         return
     m[who + STATE], m[who + GONE_AT] = DAY_OVER, now
