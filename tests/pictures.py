@@ -73,7 +73,7 @@ def display(browser: Browser, hall: SharedHall) -> None:
 
 
 def windows(browser: Browser, hall: SharedHall) -> None:
-    """The screens at windows, lying and upright, in three languages: called, served, free, paused, stale; and a zone's."""
+    """Screens at windows, lying and upright, in three languages: called, served, paused, old; and a zone's display."""
     hall.clerk.done(7, "finish", outcome="completed")
     hall.clerk.done(7, "next")
     hall.clerk.done(10, "pause", reason="meal")
