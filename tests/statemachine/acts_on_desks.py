@@ -193,10 +193,13 @@ def _homeless(model: Model, before: Visit) -> bool:
 
 def _take_back(model: Model, deed: Deed, window: int) -> None:
     undone = model.deed()
+    if "called" in deed.kinds:
+        # It is the last one of this window; whoever ended one turn may have been called at once for the next.
+        last = max(
+            number for number, call in enumerate(model.calls) if call.visit in deed.visits and call.window == window
+        )
+        model.calls[last] = replace(model.calls[last], withdrawn=True)
     for known, before in deed.visits.items():
-        if before.state == "waiting" and model.visits[known].state == "called":
-            last = max(number for number, call in enumerate(model.calls) if call.visit == known)
-            model.calls[last] = replace(model.calls[last], withdrawn=True)
         model.touch(undone, model.visits[known], "undone", window)
         model.visits[known].__dict__.update({**vars(before), "last_deed": undone.no})
     for file, before_ in deed.files:
