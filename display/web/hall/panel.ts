@@ -5,7 +5,7 @@ import { NUMBER_MM_PER_M, TEXT_MM_PER_M, floorTenth, type Panel } from "./size";
 // Heights in lines of text: businesses (two lines), what is said below the number (two lines), foot (two lines).
 const HEAD = 2.9;
 // Upright, the time has a line above the businesses.
-const HEAD_UPRIGHT = 4.2;
+const HEAD_UPRIGHT = 4.3;
 const SAID = 3.9;
 const FOOT = 3.2;
 // What an upright panel needs more: the plate has rows of its own, with its label below.
