@@ -17,6 +17,7 @@ from tests.running.hall import Hall, running
 from tests.running.own_hall import go_to, monday, own_file
 
 WALL = (1920, 1080)
+TURN_MS = 10_000
 # The border of a lit row, moment by moment of its whole animation, without waiting for it.
 BORDER = """() => {
   const border = document.querySelector(".border");
@@ -115,6 +116,30 @@ def test_nothing_flashes_more_than_once_a_second(wall: Callable[..., Page], live
         # A flash is a pair of changes: no second holds more than one, and after three it stands still.
         assert all(later - first > 1_000 for first, later in zip(changes, changes[2:], strict=False))
         assert max(changes) <= 6_000
+
+
+def test_a_long_notice_comes_page_by_page_and_nothing_of_it_is_cut(browser: Browser, live_hall: SharedHall) -> None:
+    notice = "".join(f"第{n}条：系统升级期间本业务暂停受理，请改日再来或到其他大厅办理。" for n in range(1, 9))[:200]
+    said = {"notice": {"zh-Hans": notice, "zh-Hant": notice, "en": notice}}
+    assert live_hall.manager.tell(f"{HALL}/businesses/E/suspend", said).ok
+    with browser.new_context(viewport={"width": WALL[0], "height": WALL[1]}) as context:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{live_hall.server.base}/display/main?layout=info&rows=3")
+        page.locator("table").wait_for()
+        page.clock.fast_forward(TURN_MS)
+        words = []
+        for nr in (2, 3):
+            expect(page.locator(".foot")).to_contain_text(f"第 {nr} 页，共 3 页")
+            words.append(page.locator(".notice > p").inner_text())
+            assert page.locator(".notice").evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+            # It is still there after the time of a usual page: slow readers need a quarter of a second for a character.
+            page.clock.fast_forward(TURN_MS)
+            page.wait_for_timeout(1_000)
+            expect(page.locator(".notice > p")).to_have_text(words[-1])
+            page.clock.fast_forward(len(words[-1]) * 250)
+        assert "".join(words) == notice
+        expect(page.locator("table")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
