@@ -13,11 +13,22 @@ from simulation.kernel_rows import (
     PRIORITY,
     REVIEWED,
     SERVICE,
+    THEN,
+    THEN_PATIENCE,
+    THEN_SERVICE,
     TIE,
     WALK,
 )
 from simulation.kernel_run import Kernel
 from simulation.scenario import Scenario
+
+
+class Turn(NamedTuple):
+    """Another business on the same number: what it takes and how long it is waited for (ms; None: never leaves)."""
+
+    business: str
+    service: int
+    patience: int | None
 
 
 class Customer(NamedTuple):
@@ -26,6 +37,7 @@ class Customer(NamedTuple):
     `tie` is the window that a visitor with missing papers comes back to; `absent` says that the first call finds
     nobody, `back` how long after being missed (ms) the visitor is there again (None: never). `walk` is the way to the
     window (ms); `reviewed` says that the papers were checked beforehand, which the service time knows already.
+    `later` is the turn after this one;
     `balks_over` is how many numbers at most lie between the last called and that of one who stays (None: any).
     """
 
@@ -40,6 +52,7 @@ class Customer(NamedTuple):
     walk: int = 0
     reviewed: bool = False
     balks_over: int | None = None
+    later: Turn | None = None
 
 
 def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
@@ -59,6 +72,11 @@ def customers(scenario: Scenario, seed: int, day: int) -> list[Customer]:
             walk=row[WALK],
             reviewed=row[REVIEWED] == 1,
             balks_over=None if row[BALKS_OVER] < 0 else row[BALKS_OVER],
+            later=None if row[THEN] < 0 else _turn(codes, row),
         )
         for row in kernel.draw(day)
     ]
+
+
+def _turn(codes: list[str], row: list[int]) -> Turn:
+    return Turn(codes[row[THEN]], row[THEN_SERVICE], None if row[THEN_PATIENCE] < 0 else row[THEN_PATIENCE])

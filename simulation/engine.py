@@ -3,23 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass
 
-import simpy
-
 from queue_server.core import acts
 from queue_server.core.acts import Stamp, Wish
 from queue_server.core.hall import Hall, Window
 from queue_server.core.journal import Entry
 from queue_server.core.moment import Order
-from queue_server.core.places import on_requeue
+from queue_server.core.places import on_requeue, on_transfer
 from queue_server.core.routing import Choice, Idle, competing, next_call, tie_to_window, ties_of
 from queue_server.core.seat import CLOSED, OPENED
 from queue_server.core.steps import NOTHING, Told, gap
 from queue_server.core.ticket import AT_WINDOW, Act, State, Ticket
 from queue_server.core.timers import ACT_OF, Timer, next_ripe, next_timer
 from simulation.alarms import Alarms
+from simulation.day_book import DayBook
 from simulation.delays import PROMPT, Delays
 from simulation.door import Desk, entering
-from simulation.draws import Customer, customers
+from simulation.draws import Customer, Turn, customers
 from simulation.lanes import Lanes
 from simulation.moments import Moment
 from simulation.opening import midnight, spans
@@ -54,21 +53,18 @@ def run_day(scenario: Scenario, seed: int, day: int, earlier: int = 0, delays: D
     return hall_day.run()
 
 
-class _HallDay:
+class _HallDay(DayBook):
     """One day of the hall: visitors come, windows open, call, serve and close; whoever is left at night is voided."""
 
     def __init__(self, hall: Hall, begins: int, day: int, coming: list[Customer], earlier: int, lost: Delays) -> None:
-        self.hall, self.begins, self.day, self.coming, self.late = hall, begins, day, lost.of(coming), lost.of_calls()
-        self.env = simpy.Environment(begins)
+        super().__init__(hall, begins, day, earlier)
+        self.coming, self.late = lost.of(coming), lost.of_calls()
         self.desks = {window.number: Desk(window, begins) for window in hall.windows}
         self.desk_of = {tie_to_window(number): desk for number, desk in self.desks.items()}
         self.idle: dict[int, Idle] = {}
         self.lanes = Lanes()
         self.alarms = Alarms(self.env, self._ring)
-        self.tickets: dict[str, Ticket] = {}
         self.visitors: dict[str, int] = {}
-        self.entries: list[Entry] = []
-        self.next_no = earlier + 1
         self.given_out: Counter[str] = Counter()
         # By business the number the display shows; and who, seeing it, has gone without a word.
         self.shown: Counter[str] = Counter()
@@ -76,11 +72,6 @@ class _HallDay:
         self.gone: set[str] = set()
         self.rivals: dict[str, frozenset[str]] = {}
         self.calls_at: int | None = None
-
-    @property
-    def now(self) -> int:
-        """Hall time (ms UTC); every delay is a whole number, so it is one, too."""
-        return int(self.env.now)
 
     def plan(self, window: int, opens: int, closes: int) -> None:
         """The window is to be open from `opens` to `closes` (ms after midnight)."""
@@ -103,21 +94,32 @@ class _HallDay:
         self._expect(moment.number + 1)
         visitor = self.coming[moment.number]
         self.given_out[visitor.business] += 1
-        wish = Wish(visitor.business, visitor.grounds, reviewed=visitor.reviewed)
+        later = () if visitor.later is None else (visitor.later.business,)
+        wish = Wish(visitor.business, visitor.grounds, reviewed=visitor.reviewed, later=later)
         no, ticket_id = self.next_no, f"{self.day:08x}{moment.number:024x}"
         running, enters = self.given_out[visitor.business], entering(self.hall, visitor, self.now, ticket_id)
         ahead = self._ahead(visitor.business, enters.place)
-        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self._stamp("kiosk"), ahead, enters)
-        self.tickets[ticket.id] = ticket
-        self._write(entry)
+        ticket, entry = acts.issue(self.hall, wish, ticket_id, running, no, self.stamp("kiosk"), ahead, enters)
+        self.write(ticket, entry)
         self.visitors[ticket.id], self.running[ticket.id] = moment.number, running
         self.lanes.add(ticket)
         self._watch(ticket)
         if visitor.balks_over is not None and running - self.shown[visitor.business] > visitor.balks_over:
             self.gone.add(ticket.id)
-        elif visitor.patience is not None:
-            Moment(self.env, ticket.issued_at + visitor.patience, Order.LEAVING, moment.number, self._leave, ticket.id)
+        else:
+            self._wait(ticket)
         self._call_soon()
+
+    def _wait(self, ticket: Ticket) -> None:
+        """The visitor leaves in time, unless the turn has been called by then."""
+        number = self.visitors[ticket.id]
+        if (patience := self._turn(ticket).patience) is not None:
+            Moment(self.env, ticket.queued_at + patience, Order.LEAVING, number, self._leave, ticket.id)
+
+    def _turn(self, ticket: Ticket) -> Customer | Turn:
+        """What the visitor has come for at present."""
+        visitor = self.coming[self.visitors[ticket.id]]
+        return visitor if ticket.turn == 1 or visitor.later is None else visitor.later
 
     def _ahead(self, business: str, place: int) -> int:
         rivals = self.rivals.get(business)
@@ -133,13 +135,14 @@ class _HallDay:
             places = self.lanes.first_places(ticket.business, rules.return_behind)
             place = on_requeue(self.now, ticket.place, places, rules)
             told = Told(place=place, entered=self.next_no, tie=ticket.tie)
-            self.lanes.add(self._act(ticket, Act.REQUEUE, self._stamp("kiosk"), told))
+            self.lanes.add(self._act(ticket, Act.REQUEUE, self.stamp("kiosk"), told))
             self._call_soon()
 
     def _leave(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
-        if ticket.state is State.WAITING:
-            self.lanes.remove(self._act(ticket, Act.VOID, self._stamp("visitor"), Told(reason=LEFT)))
+        # The patience of a turn that is over ends nothing.
+        if ticket.state is State.WAITING and self.now - ticket.queued_at == self._turn(ticket).patience:
+            self.lanes.remove(self._act(ticket, Act.VOID, self.stamp("visitor"), Told(reason=LEFT)))
 
     # Windows
 
@@ -148,7 +151,8 @@ class _HallDay:
         desk.closing = False
         if not desk.open:
             desk.open = True
-            self._tell(OPENED, desk)
+            self.rivals.clear()
+            self.tell(OPENED, moment.number)
             self._free(desk)
 
     def _close(self, moment: Moment) -> None:
@@ -161,7 +165,8 @@ class _HallDay:
         desk.open = desk.closing = False
         desk.closed_at = self.now
         self.idle.pop(desk.window.number, None)
-        self._tell(CLOSED, desk)
+        self.rivals.clear()
+        self.tell(CLOSED, desk.window.number)
         for ticket in self.lanes.tied(tie_to_window(desk.window.number)):
             self._watch(self.tickets[ticket])
 
@@ -193,13 +198,15 @@ class _HallDay:
 
     def _serve(self, window: Window, choice: Choice) -> None:
         del self.idle[window.number]
-        stamp = self._stamp(f"window-{window.number}")
+        stamp = self.stamp(f"window-{window.number}")
         called = self._act(self.tickets[choice.ticket.id], Act.CALL, stamp, Told(window=window.number))
         self.lanes.remove(called)
         self.desks[window.number].ticket = called.id
         visitor = self.coming[self.visitors[called.id]]
-        self.shown[called.business] = self.running[called.id]
-        if called.id in self.gone or (visitor.absent and called.returns == 0):
+        if called.turn == 1:
+            # Later the number is one of a business that has nothing to do with this turn.
+            self.shown[called.business] = self.running[called.id]
+        if called.id in self.gone or (visitor.absent and called.returns == 0 and called.turn == 1):
             self._ask_again(called)
             return
         if visitor.walk:
@@ -211,11 +218,11 @@ class _HallDay:
     def _begin(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
         if ticket.state is State.CALLED:
-            self._start(ticket, self._stamp(f"window-{moment.number}"))
+            self._start(ticket, self.stamp(f"window-{moment.number}"))
 
     def _start(self, ticket: Ticket, stamp: Stamp) -> None:
         started = self._act(ticket, Act.START, stamp)
-        at, window = self.now + self.coming[self.visitors[ticket.id]].service, started.window or 0
+        at, window = self.now + self._turn(ticket).service, started.window or 0
         Moment(self.env, at, Order.FINISH, window, self._finish, ticket.id)
 
     def _ask_again(self, ticket: Ticket) -> None:
@@ -227,7 +234,7 @@ class _HallDay:
         ticket = self.tickets[moment.ticket]
         if ticket.state is not State.CALLED:
             return
-        rules, told, stamp = self.hall.settings, Told(window=moment.number), self._stamp(f"window-{moment.number}")
+        rules, told, stamp = self.hall.settings, Told(window=moment.number), self.stamp(f"window-{moment.number}")
         if ticket.calls < rules.max_calls:
             self._ask_again(self._act(ticket, Act.RECALL, stamp, told))
             return
@@ -240,8 +247,21 @@ class _HallDay:
     def _finish(self, moment: Moment) -> None:
         ticket = self.tickets[moment.ticket]
         if ticket.state is State.SERVING:
-            self._act(ticket, Act.FINISH, self._stamp(f"window-{moment.number}"), Told(outcome=OUTCOME))
+            stamp = self.stamp(f"window-{moment.number}")
+            if ticket.later:
+                self._go_on(ticket, stamp)
+            else:
+                self._act(ticket, Act.FINISH, stamp, Told(outcome=OUTCOME))
             self._free(self.desks[moment.number])
+
+    def _go_on(self, ticket: Ticket, stamp: Stamp) -> None:
+        """The visitor has another business on the same number."""
+        place = on_transfer(self.now, ticket.place, self.hall.head_start(ticket.priority), self.hall.settings)
+        told = Told(window=ticket.window, outcome=OUTCOME, place=place, entered=self.next_no)
+        waits = self._act(ticket, Act.NEXT_TURN, stamp, told)
+        self.lanes.add(waits)
+        self._wait(waits)
+        self._call_soon()
 
     # What happens by itself
 
@@ -263,7 +283,7 @@ class _HallDay:
 
     def _fire(self, ticket: Ticket, act: Act, reason: str | None) -> None:
         told = Told(reason=reason, ripe=next_ripe(ticket, self.hall))
-        after = self._act(ticket, act, self._stamp("timer"), told)
+        after = self._act(ticket, act, self.stamp("timer"), told)
         if after.state is State.WAITING:
             self.lanes.change(after)
             self._call_soon()
@@ -272,25 +292,9 @@ class _HallDay:
         elif ticket.state in AT_WINDOW and ticket.window is not None:
             self._free(self.desks[ticket.window])
 
-    # The journal
-
     def _act(self, before: Ticket, act: Act, stamp: Stamp, told: Told = NOTHING) -> Ticket:
         ticket, entry = acts.change(self.hall, before, act, self.next_no, stamp, told)
-        self.tickets[ticket.id] = ticket
-        self._write(entry)
+        self.write(ticket, entry)
         if ticket.state in _WATCHED:
             self._watch(ticket)
         return ticket
-
-    def _write(self, entry: Entry) -> None:
-        self.entries.append(entry)
-        self.next_no += 1
-
-    def _tell(self, act: str, desk: Desk) -> None:
-        number = desk.window.number
-        stamp = self._stamp(f"window-{number}")
-        self._write(Entry(self.next_no, stamp.at, self.hall.id, act, stamp.act_id, stamp.by, window=number))
-        self.rivals.clear()
-
-    def _stamp(self, by: str) -> Stamp:
-        return Stamp(self.now, f"{self.day}-{self.next_no}", by)

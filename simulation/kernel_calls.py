@@ -19,6 +19,9 @@ from simulation.kernel_rows import (
     CALLS,
     CELL,
     DESK,
+    EARLIER,
+    EARLIER_TOOK,
+    EARLIER_WAITED,
     FINISH,
     FINISHED,
     FREE,
@@ -31,17 +34,23 @@ from simulation.kernel_rows import (
     IDLE_NOW,
     IDLE_SINCE,
     KEY,
+    LEAVES,
     LINED,
     LINED_NOW,
+    MAX_ADVANCE,
     MAX_CALLS,
     MISS,
     MISSED,
+    NEVER,
     NEXT,
+    NEXT_TURN,
     NOBODY,
     NUMBER,
     NUMBER_BITS,
     OWN,
     OWN_NEXT,
+    PLACE,
+    QUEUED_AT,
     RECALL,
     RECALL_GAP,
     RELUCTANCE,
@@ -57,14 +66,19 @@ from simulation.kernel_rows import (
     START,
     STARTED_AT,
     STATE,
+    THEN,
+    THEN_PATIENCE,
+    THEN_SERVICE,
+    TIE,
     TIED,
     VISITOR,
     WALK,
     WINDOW,
     Ints,
 )
-from simulation.kernel_waiting import alarm, fall_out, first, tell
+from simulation.kernel_waiting import alarm, enter, fall_out, first, tell
 
+bounded_place = compiled(arithmetic.bounded_place)
 cost = compiled(arithmetic.cost)
 holds_back = compiled(arithmetic.holds_back)
 tie_cost = compiled(arithmetic.tie_cost)
@@ -155,7 +169,9 @@ def serve(m: Ints, window: int, who: int, now: int) -> None:
         m[who + CALLED_AT] = now
     tell(m, CALL, who, window, now)
     m[who + STATE] = CALLED
-    m[m[BUSINESS_ROWS] + m[who + BUSINESS] * BUSINESS_ROW + SHOWN] = m[who + NUMBER]
+    if m[who + EARLIER] < 0:
+        # Later the number is one of a business that has nothing to do with this turn.
+        m[m[BUSINESS_ROWS] + m[who + BUSINESS] * BUSINESS_ROW + SHOWN] = m[who + NUMBER]
     if is_away(m, who):
         done_at(m, window, now + m[RECALL_GAP])
     elif m[who + WALK] > 0:
@@ -179,14 +195,30 @@ def start(m: Ints, window: int, who: int, now: int) -> None:
 
 
 @compiled
+def next_turn(m: Ints, window: int, who: int, now: int) -> None:
+    """One business is done, and the visitor waits for the other where they stood, whoever they were tied to."""
+    m[who + EARLIER] = m[who + BUSINESS]
+    m[who + EARLIER_WAITED], m[who + EARLIER_TOOK] = m[who + CALLED_AT] - m[who + QUEUED_AT], now - m[who + STARTED_AT]
+    m[who + BUSINESS], m[who + SERVICE], m[who + THEN] = m[who + THEN], m[who + THEN_SERVICE], NOBODY
+    m[who + LEAVES] = NEVER if m[who + THEN_PATIENCE] < 0 else now + m[who + THEN_PATIENCE]
+    m[who + CALLED_AT], m[who + STARTED_AT], m[who + QUEUED_AT] = NOBODY, NOBODY, now
+    m[who + TIE], m[who + ABSENT] = NOBODY, 0
+    tell(m, NEXT_TURN, who, window, now)
+    enter(m, who, bounded_place(m[who + KEY] >> PLACE, now, m[MAX_ADVANCE]), now)
+
+
+@compiled
 def done(m: Ints, window: int, now: int) -> None:
     """The service is over, the visitor has come to the window, or it is time to call again."""
     who = m[window + VISITOR]
     if m[who + STATE] == SERVING:
-        m[who + STATE], m[who + GONE_AT] = FINISHED, now
         if m[who + AT] >= m[SINCE]:
             m[window + SERVED] += 1
-        tell(m, FINISH, who, window, now)
+        if m[who + THEN] >= 0:
+            next_turn(m, window, who, now)
+        else:
+            m[who + STATE], m[who + GONE_AT] = FINISHED, now
+            tell(m, FINISH, who, window, now)
         free(m, window, now)
     elif not is_away(m, who):
         start(m, window, who, now)

@@ -21,6 +21,9 @@ from simulation.kernel_rows import (
     DESK_ROWS,
     DESK_SIZE,
     DONE,
+    EARLIER,
+    EARLIER_TOOK,
+    EARLIER_WAITED,
     FINISHED,
     FREE,
     GIVEN_OUT,
@@ -37,6 +40,7 @@ from simulation.kernel_rows import (
     OPEN_MS,
     OWN,
     PRIORITY,
+    QUEUED_AT,
     RETURNING,
     ROW,
     SERVED,
@@ -45,6 +49,7 @@ from simulation.kernel_rows import (
     STARTED_AT,
     STATE,
     TIED,
+    TURNS,
     VISITOR,
     VISITORS,
     WINDOWS,
@@ -52,8 +57,8 @@ from simulation.kernel_rows import (
     Ints,
 )
 
-# A counted visitor's line: business, kind (as `tally.KINDS`), the wait until called, that until leaving, the service,
-# each NOBODY where there was none.
+# The line of a counted visitor's turn: business, kind (as `tally.KINDS`), the wait until called, that until leaving,
+# the service, each NOBODY where there was none.
 LINE = 5
 (OF_BUSINESS, OF_KIND, WAITED, GAVE_UP, SERVICE_TOOK) = range(LINE)
 (ORDINARY, WITH_GROUND, RETURN) = range(3)
@@ -119,7 +124,7 @@ def days(
         place = day - begin
         last = one_day(m, f, seed, day, plans, ends, ends_first, place)
         line = first[place]
-        if last < 0 or (line + (last - m[VISITORS]) // ROW) * LINE > len(lines):
+        if last < 0 or (line + (last - m[VISITORS]) // ROW * m[TURNS]) * LINE > len(lines):
             return day
         for who in range(m[VISITORS], last, ROW):
             line += keep(m, who, lines, line * LINE)
@@ -132,14 +137,18 @@ def days(
 
 @compiled
 def keep(m: Ints, who: int, lines: Ints, at: int) -> int:
-    """Write a visitor's line; 1, or 0 for one who came during the warm-up."""
-    came, state = m[who + AT], m[who + STATE]
-    if came < m[SINCE]:
+    """Write a visitor's lines, one for each turn; how many: none for one who came during the warm-up."""
+    state, since, written = m[who + STATE], m[who + QUEUED_AT], 0
+    if m[who + AT] < m[SINCE]:
         return 0
-    lines[at + OF_BUSINESS] = m[who + BUSINESS]
     ground = WITH_GROUND if m[who + PRIORITY] >= 0 else ORDINARY
-    lines[at + OF_KIND] = RETURN if m[who + RETURNING] else ground
-    lines[at + WAITED] = m[who + CALLED_AT] - came if m[who + CALLED_AT] >= 0 else NOBODY
-    lines[at + GAVE_UP] = m[who + LEAVES] - came if state == LEFT else NOBODY
+    kind = RETURN if m[who + RETURNING] else ground
+    if m[who + EARLIER] >= 0:
+        lines[at + OF_BUSINESS], lines[at + OF_KIND], lines[at + GAVE_UP] = m[who + EARLIER], kind, NOBODY
+        lines[at + WAITED], lines[at + SERVICE_TOOK] = m[who + EARLIER_WAITED], m[who + EARLIER_TOOK]
+        written, at = 1, at + LINE
+    lines[at + OF_BUSINESS], lines[at + OF_KIND] = m[who + BUSINESS], kind
+    lines[at + WAITED] = m[who + CALLED_AT] - since if m[who + CALLED_AT] >= 0 else NOBODY
+    lines[at + GAVE_UP] = m[who + LEAVES] - since if state == LEFT else NOBODY
     lines[at + SERVICE_TOOK] = m[who + GONE_AT] - m[who + STARTED_AT] if state == FINISHED else NOBODY
-    return 1
+    return written + 1

@@ -25,11 +25,13 @@ from simulation.kernel_rows import (
     CURSOR,
     CYCLE,
     DAY_CURVE,
+    EARLIER,
     F_ABSENT,
     F_BACK,
     F_BALKING,
     F_BUSINESS,
     F_EDGES,
+    F_LATER,
     F_PATIENCE,
     F_PIECE_ROW,
     F_PIECES,
@@ -43,6 +45,7 @@ from simulation.kernel_rows import (
     HEAD_START,
     HEADS,
     IS_RECORDED,
+    LATER,
     LEAVES,
     MAIN,
     MAIN_END,
@@ -59,6 +62,7 @@ from simulation.kernel_rows import (
     PIECE_STOP,
     PIECES,
     PRIORITY,
+    QUEUED_AT,
     RECORDED,
     RETURNING,
     RETURNS,
@@ -69,6 +73,9 @@ from simulation.kernel_rows import (
     SERVICE_KIND,
     STARTED_AT,
     STATE,
+    THEN,
+    THEN_PATIENCE,
+    THEN_SERVICE,
     TIE,
     VISITORS,
     VISITORS_END,
@@ -82,7 +89,7 @@ from simulation.kernel_rows import (
 # What a number decides: two purposes share a block, of which each has one half. The numbers are part of every
 # published result, so none is ever used again. Of the arrivals each takes the next half.
 (BY_ARRIVAL, BY_SERVICE_AND_PRIORITY, BY_PATIENCE_AND_RETURN, BY_ABSENT_AND_BACK, BY_WALK_AND_REVIEW) = range(5)
-BY_BALKING, BY_DAY = 5, 6
+BY_BALKING, BY_DAY, BY_LATER, BY_LATER_SERVICE_AND_PATIENCE = range(5, 9)
 # What is drawn for the hall as a whole has no business; none has this code.
 _HALL = 0
 NO_FAMILY = -1
@@ -217,6 +224,7 @@ def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
         first, many = m[business + MAIN], m[business + MAIN_END] - m[business + MAIN]
         if other < f[real + F_RETURNING] and many > 0:
             m[who + TIE] = m[first + int(other / f[real + F_RETURNING] * many)]
+    later(m, f, key, b, number, who)
     m[who + BALKS_OVER] = NOBODY
     if f[real + F_BALKING] > 0.0:
         one, other = block(key, code, BY_BALKING, number)
@@ -227,6 +235,22 @@ def visit(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
         one, other = block(key, code, BY_ABSENT_AND_BACK, number)
         m[who + ABSENT] = 1 if one < f[real + F_ABSENT] else 0
         m[who + BACK] = length(m, f, business + BACK_KIND, real + F_BACK, other)
+
+
+@compiled
+def later(m: Ints, f: Floats, key: Key, b: int, number: int, who: int) -> None:
+    """Another business on the same number: how long it takes and how long its turn is waited for are drawn of that."""
+    real, code = m[F_BUSINESS] + b * (F_EDGES + m[CLASSES]), m[m[BUSINESS_ROWS] + b * BUSINESS_ROW + CODE]
+    m[who + THEN], m[who + EARLIER], m[who + QUEUED_AT] = NOBODY, NOBODY, m[who + AT]
+    if f[real + F_LATER] > 0.0:
+        one, _ = block(key, code, BY_LATER, number)
+        if one < f[real + F_LATER]:
+            then = m[m[BUSINESS_ROWS] + b * BUSINESS_ROW + LATER]
+            business, real = m[BUSINESS_ROWS] + then * BUSINESS_ROW, m[F_BUSINESS] + then * (F_EDGES + m[CLASSES])
+            one, other = block(key, code, BY_LATER_SERVICE_AND_PATIENCE, number)
+            m[who + THEN] = then
+            m[who + THEN_SERVICE] = length(m, f, business + SERVICE_KIND, real + F_SERVICE, one)
+            m[who + THEN_PATIENCE] = length(m, f, business + PATIENCE_KIND, real + F_PATIENCE, other)
 
 
 @compiled

@@ -74,8 +74,9 @@ class Kernel:
         m, windows, businesses = list(made.m), len(made.numbers), made.m[k.BUSINESSES]
         # Each time somebody waits there is an alarm for the next window that may help and one for each closing of the
         # window they are tied to; and once one for not coming back.
-        alarms = many * (1 + 2 * (min(made.steps, 1) + m[k.HAS_TIES] * (made.spans + 1)))
-        entries = many * (_ENTRIES + 2 * made.steps) + 2 * windows * (made.spans + 1)
+        turns = m[k.TURNS]
+        alarms = many * (1 + (1 + turns) * (min(made.steps, 1) + m[k.HAS_TIES] * (made.spans + 1)))
+        entries = many * (turns * _ENTRIES + (1 + turns) * made.steps) + 2 * windows * (made.spans + 1)
         sizes = {
             k.IDLE: windows,
             k.LINED: businesses,
@@ -151,7 +152,7 @@ class Kernel:
         ends, ends_first = self._ends(begin, end)
         many, windows = end - begin, len(self.numbers)
         while True:
-            lines = self._empty(self._visitors * many * LINE)
+            lines = self._empty(self._visitors * many * LINE * self._rows.m[k.TURNS])
             first, desks = self._empty(many + 1), self._empty(many * windows * WINDOW_LINE)
             reached = days(self._m, self._f, self._seed, self._plans, ends, ends_first, begin, end, lines, first, desks)
             if reached == end:

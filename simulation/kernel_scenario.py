@@ -69,6 +69,7 @@ def _head(made: Rows, scenario: Scenario) -> None:
     m[k.BUSINESSES], m[k.WINDOWS] = len(demands), len(scenario.windows)
     m[k.CLASSES], m[k.CYCLE] = len(scenario.classes), scenario.cycle
     m[k.HAS_TIES] = int(any(demand.returning > 0 for demand in demands))
+    m[k.TURNS] = 2 if any(demand.later is not None for demand in demands) else 1
     m[k.HAS_PATIENCE] = int(any(demand.patience is not None for demand in demands))
     m[k.AFFINITY], m[k.AFFINITY_RELEASE] = rules.affinity << k.PLACE, rules.affinity_release
     m[k.MAX_ADVANCE], m[k.RETURN_HEAD_START] = rules.max_advance, rules.return_head_start
@@ -108,6 +109,7 @@ def _business(made: Rows, scenario: Scenario, code: str, demand: Demand, busines
     m, place = made.m, dict(zip(made.numbers, made.desks, strict=True))
     m[business + k.CODE] = int.from_bytes(code.encode("ascii"), "big")
     m[business + k.BALKING] = 0 if demand.balking is None else demand.balking.numbers
+    m[business + k.LATER] = k.NOBODY if demand.later is None else [*scenario.businesses].index(demand.later.business)
     m[business + k.IS_RECORDED] = int(isinstance(demand.arrivals, RecordedDays))
     steps = {step for window in scenario.hall.windows if (step := window.not_before.get(code, 0)) > 0}
     made.steps = max(made.steps, len(steps))
@@ -130,6 +132,7 @@ def _shares(made: Rows, scenario: Scenario, code: str, demand: Demand, b: int) -
     f[real + k.F_RETURNING] = demand.returning
     f[real + k.F_REVIEWED_SHARE] = 0.0 if demand.reviewed is None else demand.reviewed.share
     f[real + k.F_BALKING] = 0.0 if demand.balking is None else demand.balking.share
+    f[real + k.F_LATER] = 0.0 if demand.later is None else demand.later.share
     f[real + k.F_ABSENT] = 0.0 if demand.absent is None else demand.absent.share
     for column, family in zip(_REALS, _families(demand), strict=True):
         _, f[real + column], f[real + column + 1], _ = _family(family)

@@ -100,6 +100,13 @@ class Balking(Part):
     numbers: Annotated[int, Field(ge=0, le=100_000)]
 
 
+class Later(Part):
+    """The share of a business's visitors who have another business on the same number, and which: done afterwards."""
+
+    share: Share
+    business: str
+
+
 class Demand(Part):
     """One business: how its visitors come, how long they are served, how long they wait before they leave.
 
@@ -115,6 +122,7 @@ class Demand(Part):
     returning: Share = 0
     absent: Absent | None = None
     balking: Balking | None = None
+    later: Later | None = None
     names: Mapping[str, str] | None = None
 
 
@@ -190,6 +198,14 @@ class Scenario(Part):
             self.hall  # noqa: B018 -- the core checks the hall when it is made
         except BadValue as bad:
             raise ValueError(str(bad)) from bad
+        return self
+
+    @model_validator(mode="after")
+    def _goes_on(self) -> Self:
+        for code, demand in self.businesses.items():
+            if demand.later is not None and demand.later.business not in {*self.businesses} - {code}:
+                other = demand.later.business
+                raise ValueError(f"businesses.{code}.later: {other} is not another business of this scenario")
         return self
 
     @model_validator(mode="after")

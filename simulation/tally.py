@@ -8,6 +8,7 @@ import numpy as np
 
 from queue_server.core.measures import busy_time, open_time, service_time, waiting_time
 from queue_server.core.ticket import State, Ticket
+from queue_server.core.turns import turns
 from simulation.engine import LEFT, Day
 from simulation.intervals import Whole
 from simulation.scenario import Scenario
@@ -46,10 +47,11 @@ class DayTally:
 
 
 def tally(scenario: Scenario, day: Day) -> DayTally:
-    """The figures of one day: visitors who took a number after the warm-up, windows from then to the horizon."""
+    """The figures of one day: turns of visitors who came after the warm-up, windows from then to the horizon."""
     since = day.midnight + round(scenario.warm_up_s * 1000)
     until = day.midnight + round(scenario.horizon_s * 1000)
-    counted = [ticket for ticket in day.tickets if ticket.issued_at >= since]
+    several = any(demand.later is not None for demand in scenario.businesses.values())
+    counted = [turn for turn in (turns(day.entries) if several else day.tickets) if turn.issued_at >= since]
     of: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in counted:
         of[ticket.business].append(ticket)
@@ -75,7 +77,7 @@ def _kind(ticket: Ticket) -> str:
 
 
 def _group(of: Sequence[Ticket]) -> Group:
-    gone = [t.finished_at - t.issued_at for t in of if t.reason == LEFT and t.finished_at is not None]
+    gone = [t.finished_at - t.queued_at for t in of if t.reason == LEFT and t.finished_at is not None]
     return Group(
         customers=len(of),
         served=sum(t.state is State.FINISHED for t in of),

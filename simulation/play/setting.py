@@ -8,7 +8,7 @@ from simulation.play.link import PlayError
 from simulation.scenario import Scenario
 
 # What the simulation's visitors may do beside, and those of a play do not: its two days would be of different visitors.
-_NOT_PLAYED = ("walking", "returning", "absent", "balking")
+_NOT_PLAYED = ("walking", "returning", "absent", "balking", "later")
 _RANGE = re.compile(r"([0-9]{1,3})(?:-([0-9]{1,3}))?")
 
 

@@ -18,6 +18,7 @@ ACTS = {
     "recalled": k.RECALL,
     "started": k.START,
     "finished": k.FINISH,
+    "turn-finished": k.NEXT_TURN,
     "missed": k.MISS,
     "requeued": k.REQUEUE,
     "tie-released": k.RELEASE,
@@ -104,9 +105,16 @@ def halls(draw: st.DrawFn) -> Scenario:
         ],
         "start": {"date": date, "time_zone": zone},
     }
+    for code, each in document["businesses"].items():
+        if others := [other for other in codes if other != code]:
+            each["later"] = draw(st.none() | st.builds(_later, st.sampled_from([0.4, 1]), st.sampled_from(others)))
     if any(each["arrivals"]["kind"] == "rates" for each in document["businesses"].values()):
         document["day_cv"] = draw(st.sampled_from([0, 0, 0.5]))
     return Scenario.model_validate(document)
+
+
+def _later(share: float, business: str) -> dict[str, Any]:
+    return {"share": share, "business": business}
 
 
 @st.composite

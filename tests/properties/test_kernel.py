@@ -22,7 +22,7 @@ from tests.properties.test_kernel import digest
 print(digest(sys.argv[1]))
 """
 
-# Every family that may be fitted to a history, on days that are busy and quiet.
+# Every family that may be fitted to a history, on days that are busy and quiet; and second businesses.
 VARIED = {
     "name": "varied",
     "businesses": {
@@ -35,6 +35,7 @@ VARIED = {
             "service": service,
             "patience": {"kind": "weibull", "shape": 1.4, "scale_s": 900},
             "walking": {"kind": "lognormal", "mean_s": 15, "cv": 0.5},
+            "later": None if code == "C" else {"share": 0.4, "business": "C"},
         }
         for code, service in {
             "A": {"kind": "gamma", "mean_s": 80, "cv": 1.7},

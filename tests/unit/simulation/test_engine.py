@@ -10,6 +10,7 @@ from queue_server.core.ticket import State
 from simulation.delays import Delays
 from simulation.engine import Day, run_day
 from simulation.scenario import Scenario
+from simulation.tally import tally
 from tests.unit.simulation.halls import recorded, scenario_of
 
 MINUTE = 60_000
@@ -58,6 +59,33 @@ def test_a_day_reads_like_a_story() -> None:
     ]
     assert list(tickets(day.entries).values()) == day.tickets
     assert [e.no for e in day.entries] == list(range(1, 11))
+
+
+def test_a_second_business_on_the_number_is_waited_for_where_the_visitor_stood() -> None:
+    """A001 is done with A at 60 s and stands before C001, who came at 10 s; patience for it is counted anew."""
+    document = scenario({"A": [0], "C": [10_000, 11_000]}, patience_s=100).model_dump()
+    document["businesses"]["A"]["later"] = {"share": 1, "business": "C"}
+    day = run_day(Scenario.model_validate(document), seed=1, day=0)
+    assert told(day) == [
+        (0, OPENED, None, 1),
+        (0, "issued", "A001", None),
+        (0, "called", "A001", 1),
+        (0, "started", "A001", 1),
+        (10, "issued", "C001", None),
+        (11, "issued", "C002", None),
+        (60, "turn-finished", "A001", 1),
+        (60, "called", "A001", 1),
+        (60, "started", "A001", 1),
+        (110, "voided", "C001", None),
+        (111, "voided", "C002", None),
+        (120, "finished", "A001", 1),
+        (36_000, CLOSED, None, 1),
+    ]
+    figures = tally(Scenario.model_validate(document), day)
+    assert [of.customers for of in figures.businesses.values()] == [1, 3]
+    assert [of.called.tolist() for of in figures.businesses.values()] == [[0], [0]]
+    assert [of.service.tolist() for of in figures.businesses.values()] == [[60_000], [60_000]]
+    assert figures.windows[1].served == 2
 
 
 def test_delays_of_a_played_hall_come_on_top() -> None:

@@ -69,6 +69,19 @@ def test_both_engines_find_the_same_figures(name: str):
     assert by_kernel == by_engine
 
 
+def test_both_engines_find_the_same_figures_of_second_businesses():
+    document = load("crowded_hall").model_dump()
+    first, second = list(document["businesses"])[:2]
+    document["businesses"][first]["later"] = {"share": 0.5, "business": second}
+    scenario = Scenario.model_validate(document)
+    by_kernel, by_engine = (run(scenario, days=2, seed=5, engine=engine).as_json() for engine in ENGINES)
+    assert by_kernel.pop("engine") != by_engine.pop("engine")
+    assert by_kernel == by_engine
+    plain = run(load("crowded_hall"), days=2, seed=5)
+    assert by_kernel["businesses"][second]["customers"] > plain.businesses[second].customers
+    assert by_kernel["businesses"][first]["customers"] == plain.businesses[first].customers
+
+
 def test_another_seed_finds_other_days(busy_report: Report):
     assert run(BUSY, days=6, seed=4) != busy_report
 

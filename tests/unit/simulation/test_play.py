@@ -143,6 +143,7 @@ def test_a_play_at_some_windows_has_the_same_visitors(scenario: Scenario):
         ("returning", 0.1),
         ("absent", {"share": 0.05}),
         ("balking", {"share": 0.5, "numbers": 20}),
+        ("later", {"share": 0.5, "business": "A"}),
     ],
 )
 def test_what_visitors_of_a_play_do_not_do_is_refused(scenario: Scenario, part: str, said: object):

@@ -104,6 +104,9 @@ def test_recorded_days_are_a_cycle():
             "businesses.A.arrivals.rates.day_cv",
             "less than or equal to 2",
         ),
+        (document(businesses=business(later={"share": 0.5, "business": "A"})), "", "A is not another business"),
+        (document(businesses=business(later={"share": 0.5, "business": "B"})), "", "B is not another business"),
+        (document(businesses=business(later={"share": 2, "business": "B"})), "businesses.A.later.share", "less than"),
         (document(day_cv=-0.1), "day_cv", "greater than or equal to 0"),
         (document(businesses=business(arrivals=recorded([1])), day_cv=0.1), "", "day_cv: recorded days come as they"),
         (
