@@ -13,8 +13,9 @@ from kiosk.printer import SCREEN, Printer, printer_at
 from kiosk.printing import Printing
 from kiosk.profile import USUAL, Profile
 from kiosk.reporter import Reporter
-from kiosk.routes import kiosk_routes, list_routes
+from kiosk.routes import kiosk_routes, list_routes, speech_routes
 from kiosk.server_link import ServerLink
+from kiosk.speech import Speech
 from queue_server.webfiles import web_files
 
 _log = logging.getLogger(__name__)
@@ -46,13 +47,15 @@ class Agent:
         self.presses = Presses(link, self.follower, self.printing, settings.name)
         self.reporter = Reporter(link, self.printing, settings.name)
         self.lists = Lists(self.follower, self.printing, settings.name)
+        self.speech = Speech(self.follower)
         self.app = Flask("kiosk", static_folder=None)
         facts = {"hall": settings.hall, "language": settings.language, "kiosk": settings.name}
         local_only = settings.bind in {"127.0.0.1", "localhost", "::1"}
         self.app.register_blueprint(
-            kiosk_routes(self.follower, self.presses, self.printing, facts, local_only=local_only)
+            kiosk_routes(self.follower, self.presses, self.printing, self.speech, facts, local_only=local_only)
         )
         self.app.register_blueprint(list_routes(self.lists))
+        self.app.register_blueprint(speech_routes(self.speech))
         self.app.register_blueprint(web_files())
 
     def start(self) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from display.sound import NoVoice
 from kiosk.follower import Follower
 from kiosk.lists import Lists
 from kiosk.papers_slip import UnknownItem
@@ -15,18 +17,26 @@ from kiosk.printing import Printing, Slip
 from kiosk.server_link import NoServer, Refused
 from kiosk.slip import qr_modules
 from kiosk.slip_facts import status_url, zone_of
+from kiosk.speech import Speech, Unsaid, understood
 from kiosk.words import LANGUAGES
 from queue_server.webfiles import page
 
 _PRESS = re.compile(r"[A-Za-z0-9-]{16,64}")
 # As typed: which of these are codes is for the server to judge.
 _CODE = re.compile(r"[A-Za-z0-9 -]{1,16}")
+_MOST_PIECES = 80
 _HERE = {"127.0.0.1", "localhost", "[::1]"}
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
 
 
-def kiosk_routes(  # noqa: C901 -- a list of routes, each a few lines
-    follower: Follower, presses: Presses, printing: Printing, facts: Mapping[str, object], *, local_only: bool
+def kiosk_routes(  # noqa: C901 -- a list of routes, each a few lines, and what they ask
+    follower: Follower,
+    presses: Presses,
+    printing: Printing,
+    speech: Speech,
+    facts: Mapping[str, object],
+    *,
+    local_only: bool,
 ) -> Blueprint:
     """The agent's routes; with `local_only` nobody may come by another name than this machine's own."""
     routes = Blueprint("kiosk", __name__)
@@ -63,12 +73,16 @@ def kiosk_routes(  # noqa: C901 -- a list of routes, each a few lines
             waiting={each["business"]: each for each in board.get("waiting", [])},
             notices=board.get("suspended", {}),
             evacuated=board.get("evacuated", False),
+            voice=speech.speaks,
             now=follower.now,
         )
 
     @routes.put("/kiosk/presses/<press>")
     def take(press: str) -> tuple[Response, int]:
-        return _answer(lambda: presses.take(_checked(press), _wish()))
+        reply = _answer(lambda: presses.take(_checked(press), _wish()))
+        if reply[1] >= HTTPStatus.BAD_REQUEST:
+            speech.refused(reply[0].get_json()["detail"])
+        return reply
 
     @routes.get("/kiosk/presses/<press>")
     def look(press: str) -> tuple[Response, int]:
@@ -127,6 +141,24 @@ def list_routes(lists: Lists) -> Blueprint:
     def done(press: str) -> tuple[str, int]:
         lists.forget(press)
         return "", 204
+
+    return routes
+
+
+def speech_routes(speech: Speech) -> Blueprint:
+    """The route that reads aloud what the page shows."""
+    routes = Blueprint("speech", __name__)
+
+    @routes.get("/kiosk/speech/<language>")
+    def said(language: str) -> Response:
+        pieces = request.args.getlist("say")
+        if not understood(language) or not 0 < len(pieces) <= _MOST_PIECES:
+            abort(404)
+        try:
+            wav, left_out = speech.wav(language, pieces)
+        except (Unsaid, NoVoice):
+            abort(404)
+        return Response(wav, content_type="audio/wav", headers={"Left-Out": str(left_out)})
 
     return routes
 

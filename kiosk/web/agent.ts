@@ -11,6 +11,8 @@ export interface KioskState {
   /** Why a suspended business is suspended, by its code. */
   notices: Record<string, Names>;
   evacuated: boolean;
+  /** Whether this machine can read aloud. */
+  voice: boolean;
   /** The hall's time, ms UTC. */
   now: number | null;
 }

@@ -23,6 +23,8 @@ export interface Way {
   page: Page;
   /** 大字: everything larger, for this visitor. */
   large: boolean;
+  /** The page is read aloud, for this visitor. */
+  voice: boolean;
   /** The group looked into, by its code; null when none was chosen. */
   group: string | null;
   /** What was typed to find a business. */
@@ -57,6 +59,7 @@ export interface Way {
 const fresh = (): Way => ({
   page: "start",
   large: false,
+  voice: false,
   group: null,
   typed: "",
   from: "start",
@@ -76,8 +79,8 @@ const fresh = (): Way => ({
   refusal: "",
 });
 
-/** The kiosk's state; `language` is the one shown, `reset` puts the first language back. */
-export function useVisit(language: () => string, firstLanguage: string, reset: () => void) {
+/** The kiosk's state; `language` is the one shown, `reset` puts the first language back; `reads` tells whether it is being read aloud. */
+export function useVisit(language: () => string, firstLanguage: string, reset: () => void, reads: () => boolean) {
   const way = reactive<Way>(fresh());
   const kiosk = reactive<{ state: KioskState | null; tick: number; heard: number; numberSince: number }>({
     state: null,
@@ -93,9 +96,10 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   const business = computed(() => hall.value?.businesses.find((each) => each.code === way.business) ?? null);
   const waiting = computed(() => kiosk.state?.waiting ?? {});
   const stands = computed(() => standing(hall.value?.businesses ?? [], waiting.value, kiosk.state?.notices ?? {}));
+  const speaks = computed(() => kiosk.state?.voice === true);
   /** Stays when the link is lost meanwhile: nobody is sent back into a hall by a cut cable. */
   const evacuated = computed(() => kiosk.state?.evacuated === true);
-  const busy = computed(() => way.page !== "start" || way.large || language() !== firstLanguage);
+  const busy = computed(() => way.page !== "start" || way.large || way.voice || language() !== firstLanguage);
   /** Nothing can be taken: the server is gone, or the press waits for it. */
   const noServer = computed(
     () => way.page !== "number" && (way.unanswered || (kiosk.state ? kiosk.state.server !== "ok" || !hall.value : kiosk.tick - started > SLOW_MS)),
@@ -231,6 +235,11 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
 
   function beat(): void {
     kiosk.tick = performance.now();
+    // Nobody is sent away from what is still being read to them.
+    if (reads() && asked.value.kind === "here") {
+      heard();
+      kiosk.numberSince = kiosk.tick;
+    }
     if (way.page === "number") {
       if (kiosk.tick - kiosk.numberSince > NUMBER_MS) leave();
       else if (way.visit && ["waiting", "printing"].includes(way.visit.slip.state)) void look(agent.look);
@@ -259,6 +268,8 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
   }
 
   function keyed(event: KeyboardEvent): void {
+    // Who goes by the four keys may not see the page.
+    if (event.key.startsWith("Arrow") && kiosk.state?.voice) way.voice = true;
     if (fourKeys(event.key, document)) event.preventDefault();
   }
 
@@ -279,5 +290,5 @@ export function useVisit(language: () => string, firstLanguage: string, reset: (
     window.removeEventListener("click", tapped, true);
   });
 
-  return { way, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, chooseLater, back, take, print, copy, leave, heard };
+  return { way, speaks, hall, now, business, waiting, stands, evacuated, noServer, slow, asked, left, choose, chooseLater, back, take, print, copy, leave, heard };
 }
