@@ -58,7 +58,8 @@ def goes_on(known: Case | None, business: str, item: str | None) -> Case | None:
         return None
     if item is None or known.item == item:
         return known
-    return about(known, item) if known.item is None else None
+    # One that was closed before it was about anything is about nothing any more.
+    return about(known, item) if known.item is None and known.closed_at is None else None
 
 
 def meant(chosen: str | None, known: Case | None, business: Business) -> str | None:
@@ -79,9 +80,13 @@ def has_case(outcome: str, item: Item, known: Case | None, business: str) -> boo
 def accepted_item(known: Case | None, business: str, done: Iterable[tuple[Item, str]]) -> Item | None:
     """Of the items done for a visit, each with its outcome, the one whose acceptance has a case; None where none has.
 
-    A visit leaves one case, whose code its visitor is told: refuses `one-case` where another item had its own.
+    A visit leaves one case, whose code its visitor is told: refuses `one-case` where another item had its own. A case
+    that is about nothing yet is about what promises days, else about the first.
     """
     found = {item.code: item for item, outcome in done if has_case(outcome, item, known, business)}
+    if known is not None and known.item is None:
+        promised = {code: item for code, item in found.items() if item.promise_days is not None}
+        found = promised or dict(list(found.items())[:1])
     if len(found) > 1:
         raise Refusal("one-case", item=list(found)[1])
     return next(iter(found.values()), None)

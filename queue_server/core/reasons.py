@@ -24,12 +24,13 @@ def without_head_start(ticket: Ticket) -> int:
 
 
 def why_called(
-    window: Window, choice: Choice, heads: Iterable[Waiting], ordinary: int, passed: int, *, alone: bool
+    window: Window, choice: Choice, heads: Iterable[Waiting], passed: int, overtaken: int, *, alone: bool
 ) -> Facts:
     """Why this ticket was called.
 
-    `heads` are those the window chose from, `ordinary` is the ticket's place without a head start (ms UTC), `passed`
-    counts waiting tickets this window may call that were issued earlier, `alone` says that it may call no other.
+    `heads` are those the window chose from, `passed` counts waiting tickets this window may call that were issued
+    earlier, `overtaken` those of them before which a head start has brought this one; `alone` says that the window may
+    call no other.
     """
     if alone:
         cause = "only"
@@ -39,7 +40,7 @@ def why_called(
         cause = "secondary"
     elif passed == 0:
         cause = "longest"
-    elif choice.ticket.place < ordinary:
+    elif overtaken:
         cause = "head-start"
     else:
         cause = _passed_by(window, choice.ticket, heads)

@@ -35,6 +35,7 @@ _TWO = (
     .limit(2)
 )
 _ISSUED_BEFORE = _WAITING.where(tickets.c.issued_at < bindparam("before"))
+_OVERTAKEN = _ISSUED_BEFORE.where(tickets.c.place >= bindparam("place_of"), tickets.c.place < bindparam("ordinary"))
 _AHEAD = _WAITING.where(
     (tickets.c.place < bindparam("place_of"))
     | ((tickets.c.place == bindparam("place_of")) & (tickets.c.entered < bindparam("before")))
@@ -109,6 +110,12 @@ def issued_before(db: Connection, hall: Hall, businesses: Iterable[str], at: int
     """How many callable tickets of these businesses wait that were issued before `at` (ms UTC)."""
     values = {"in_hall": hall.id, "businesses": sorted(businesses), "before": at}
     return int(db.execute(_ISSUED_BEFORE, values).scalar_one())
+
+
+def overtaken(db: Connection, hall: Hall, businesses: Iterable[str], at: int, place: int, ordinary: int) -> int:
+    """How many of those are waiting from this place on and before the ordinary one (ms UTC)."""
+    values = {"in_hall": hall.id, "businesses": list(businesses), "before": at, "place_of": place, "ordinary": ordinary}
+    return int(db.execute(_OVERTAKEN, values).scalar_one())
 
 
 def ahead(

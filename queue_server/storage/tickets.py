@@ -97,6 +97,10 @@ class Tickets:
         """How many waiting tickets this window may call were issued before a moment (ms UTC)."""
         return queries.issued_before(self._db, self.hall, window.reluctance, at)
 
+    def overtaken(self, window: Window, ticket: Ticket, ordinary: int) -> int:
+        """How many of those a head start brought this ticket before; `ordinary` is its place without one (ms UTC)."""
+        return queries.overtaken(self._db, self.hall, window.reluctance, ticket.issued_at, ticket.place, ordinary)
+
     def due(self, limit: int) -> list[tuple[str, str]]:
         """(kind, ticket id) of the overdue timers, in order of deadline, kind, ticket."""
         rows = self._db.execute(_DUE, {"in_hall": self.hall.id, "now": self.now, "most": limit}).all()

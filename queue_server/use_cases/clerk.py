@@ -174,8 +174,10 @@ def call_chosen(ledger: Ledger, stamp: Stamp, window: Window, choice: Choice) ->
     passed = ledger.issued_before(window, ticket.issued_at)
     # Who stands before it by place, all the same, is asked only where it passed somebody.
     heads = ledger.heads(window, ties_of(window.number, seat.clerk)) if passed else []
+    ordinary = without_head_start(ticket)
+    overtaken = ledger.overtaken(window, ticket, ordinary) if passed and ticket.place < ordinary else 0
     alone = not ledger.has_choice(window)
-    why = why_called(window, choice, heads, without_head_start(ticket), passed, alone=alone)
+    why = why_called(window, choice, heads, passed, overtaken, alone=alone)
     told = Told(window=window.number, clerk=seat.clerk)
     after, entry = ledger.act(ticket, Act.CALL, stamp, told, {"why": dict(why)})
     ledger.stand(window.number, called(seat))

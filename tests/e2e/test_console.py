@@ -50,7 +50,7 @@ def test_enter_calls_the_next_visitor_and_says_why(console_page: Page, live_hall
     console_page.keyboard.press("Enter")
     expect(part(console_page, "number")).to_have_text(first["number"])
     expect(part(console_page, "message")).to_have_text(f"已叫 {first['number']}")
-    expect(part(console_page, "why")).to_contain_text("等得最久")
+    expect(part(console_page, "why")).to_contain_text("取号最早")
     expect(part(console_page, "next")).to_have_text(second["number"])
     call = live_hall.manager.board()["calls"][0]
     assert (call["number"], call["window"]) == (first["number"], WINDOW)

@@ -92,7 +92,7 @@ def check_why(
         "secondary": at.serves[called.business] > 0,
         "longest": not passed,
         # Nobody in these halls comes back with a case, so there is no other ground than a class.
-        "head-start": bool(passed) and bool(called.priority) and called.place < called.base,
+        "head-start": bool(called.priority) and any(called.place <= t.place < called.base for t in passed),
         "main-work": bool(passed) and any(t.business in aside for t in earlier),
         "tie": bool(passed) and any(t.tie is not None and t.tie not in at.own for t in earlier),
         "place": bool(passed) and not earlier,

@@ -118,7 +118,10 @@ def _next(queue: HallInMemory, number: int, _: Press, act_id: str | None = None)
     ticket = queue.tickets[choice.ticket.id]
     mine = order(window, in_queues(queue.callable_now()), ties, queue.hall.settings.affinity)
     passed = sum(queue.tickets[other.id].issued_at < ticket.issued_at for other in mine)
-    why = why_called(window, choice, heads, without_head_start(ticket), passed, alone=len(mine) == 1)
+    ordinary = without_head_start(ticket)
+    between = [queue.tickets[other.id] for other in mine if ticket.place <= other.place < ordinary]
+    overtaken = sum(other.issued_at < ticket.issued_at for other in between)
+    why = why_called(window, choice, heads, passed, overtaken, alone=len(mine) == 1)
     queue.act(ticket, Act.CALL, Told(window=number), {"why": dict(why)}, act_id)
 
 

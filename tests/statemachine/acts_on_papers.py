@@ -47,7 +47,9 @@ def _own(visit: Visit | None, item: str | None) -> File | None:
     file = None if visit is None else visit.case
     if visit is None or file is None or file.business != visit.business:
         return None
-    return None if item and file.item and item != file.item else file
+    if item and (item != file.item if file.item else file.closed_at is not None):
+        return None
+    return file
 
 
 def filed(model: Model, deed: Deed, visit: Visit, item: str | None, clerk: str | None) -> File:
@@ -70,22 +72,28 @@ def _closed(visit: Visit | None, item: str | None) -> set[str]:
 def accept(model: Model, at: Post, code: str | None) -> Filing | None:
     """An item is accepted: the promise runs from today on."""
     here, item = at.visit, item_of(model, at.visit, code)
-    if here is None or item is None or (item.promise_days is None and _own(here, code) is None):
+    if here is None or item is None or (item.promise_days is None and _own(here, item.code) is None):
         return None
 
     def then(deed: Deed) -> None:
         _promise(model, filed(model, deed, here, item.code, at.caller.clerk), item)
 
-    return Filing(_closed(here, code), then)
+    return Filing(_closed(here, item.code), then)
 
 
 def accept_of(model: Model, at: Post, served: Served) -> Filing | None:
     """Of what was done for a visitor one accepted item may have a case; a second one needs a number of its own."""
     codes = dict.fromkeys(code for code, result in served if result == "accepted")
-    found = [filing for code in codes if (filing := accept(model, at, code)) is not None]
+    found = {code: filing for code in codes if (filing := accept(model, at, code)) is not None}
+    if (file := _own(at.visit, None)) is not None and file.item is None:
+        # It is about nothing yet: about what promises days, else about what comes first.
+        items = {code: item_of(model, at.visit, code) for code in found}
+        promised = [code for code, item in items.items() if item is not None and item.promise_days is not None]
+        found = {code: found[code] for code in promised or [*found][:1]}
     if not found:
         return None
-    return Filing(found[0].against | ({"one-case"} if len(found) > 1 else set()), found[0].then)
+    first = next(iter(found.values()))
+    return Filing(first.against | ({"one-case"} if len(found) > 1 else set()), first.then)
 
 
 def ends_case(model: Model, visit: Visit | None, outcome: str | None, served: Served) -> Callable[[Deed], None] | None:

@@ -78,7 +78,7 @@ def _why(model: Model, window: int, called: Visit, mine: list[Visit]) -> dict[st
         cause = "secondary"
     elif not passed:
         cause = "longest"
-    elif called.place < called.plain:
+    elif any(v.issued_at < called.issued_at and called.place <= v.place < called.plain for v in mine):
         cause = "head-start"
     else:
         cause = _without_priority(model, window, [v for v in mine if (v.place, v.order) < (called.place, called.order)])

@@ -201,6 +201,8 @@ def test_a_visit_goes_on_with_its_case_or_opens_one_of_its_own() -> None:
     assert cases.goes_on(OPEN, "A", None) == OPEN
     assert cases.goes_on(replace(OPEN, item=None), "A", "renew") == replace(OPEN, item="renew")
     assert cases.goes_on(OPEN, "A", "new") == OPEN
+    assert cases.goes_on(replace(CLOSED, item=None), "A", "renew") is None, "it is about nothing any more"
+    assert cases.goes_on(CLOSED, "A", CLOSED.item) == CLOSED
     assert cases.goes_on(OPEN, "A", "renew") is None, "another item is another matter"
     assert cases.goes_on(OPEN, "B", "new") is None, "sent on to another business"
     assert cases.goes_on(None, "A", "new") is None
@@ -248,6 +250,16 @@ def test_of_several_items_the_accepted_one_has_the_case_and_a_second_needs_a_num
         with pytest.raises(Refusal) as refused:
             cases.accepted_item(known, "A", [(ITEM, "accepted"), (second, "accepted")])
         assert (refused.value.code, refused.value.facts) == ("one-case", {"item": second.code})
+
+
+def test_a_case_about_nothing_yet_is_about_what_promises_days_else_about_the_first() -> None:
+    vague = replace(OPEN, item=None)
+    copy, card = (replace(ITEM, code=code, promise_days=None) for code in ("copy", "card"))
+    assert cases.accepted_item(vague, "A", [(copy, "accepted"), (card, "accepted")]) == copy
+    assert cases.accepted_item(vague, "A", [(copy, "accepted"), (ITEM, "accepted")]) == ITEM
+    with pytest.raises(Refusal) as refused:
+        cases.accepted_item(vague, "A", [(replace(ITEM, code="renew"), "accepted"), (ITEM, "accepted")])
+    assert (refused.value.code, refused.value.facts) == ("one-case", {"item": ITEM.code})
 
 
 @pytest.mark.parametrize("state", State)

@@ -25,7 +25,7 @@ HELPS = Window(1, {"A": 0, "B": TEN, "C": 0}, not_before={"C": 5 * MINUTE})
 
 
 @pytest.mark.parametrize(
-    ("choice", "others", "head_start", "passed", "alone", "cause"),
+    ("choice", "others", "overtaken", "passed", "alone", "cause"),
     [
         (Choice(waits("A", 0, 1), 0), [], 0, 0, True, "only"),
         (Choice(waits("A", 0, 1), TEN), [], 0, 0, True, "only"),
@@ -33,8 +33,7 @@ HELPS = Window(1, {"A": 0, "B": TEN, "C": 0}, not_before={"C": 5 * MINUTE})
         (Choice(waits("A", 0, 1, "w2"), 0, 0), [], 0, 0, False, "longest"),
         (Choice(waits("A", 0, 1), TEN), [], 0, 0, False, "secondary"),
         (Choice(waits("A", 0, 1), TEN), [], 0, 2, False, "secondary"),
-        (Choice(waits("A", 0, 1), 0), [waits("B", -5, 2)], 20, 1, False, "head-start"),
-        (Choice(waits("A", 0, 1), 0), [], 20, 0, False, "longest"),
+        (Choice(waits("A", 0, 1), 0), [waits("B", -5, 2)], 1, 1, False, "head-start"),
         (Choice(waits("A", 0, 1), 0), [], 0, 0, False, "longest"),
         # Whoever was passed stands earlier, but for work that the window only helps with, or holds back from.
         (Choice(waits("A", 0, 2), 0), [waits("B", -5, 1)], 0, 1, False, "main-work"),
@@ -50,13 +49,12 @@ HELPS = Window(1, {"A": 0, "B": TEN, "C": 0}, not_before={"C": 5 * MINUTE})
 def test_the_reason_for_a_call(
     choice: Choice,
     others: list[Waiting],
-    head_start: int,
+    overtaken: int,
     passed: int,
     alone: bool,  # noqa: FBT001
     cause: str,
 ) -> None:
-    ordinary = choice.ticket.place + head_start * MINUTE
-    told = why_called(HELPS, choice, [choice.ticket, *others], ordinary, passed, alone=alone)
+    told = why_called(HELPS, choice, [choice.ticket, *others], passed, overtaken, alone=alone)
     assert told == {"cause": cause, "reluctance_ms": choice.reluctance, "passed": passed}
 
 
@@ -74,7 +72,7 @@ def test_only_a_ground_or_a_return_in_time_is_a_head_start() -> None:
 
 
 def test_a_tie_to_another_is_told_with_its_weight() -> None:
-    told = why_called(FIRST, Choice(waits("A", 0, 1, "w2"), 0, TEN), [], NINE, 0, alone=False)
+    told = why_called(FIRST, Choice(waits("A", 0, 1, "w2"), 0, TEN), [], 0, 0, alone=False)
     assert told == {"cause": "longest", "reluctance_ms": 0, "passed": 0, "affinity_ms": TEN}
 
 
