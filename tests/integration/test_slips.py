@@ -83,16 +83,18 @@ def test_a_second_time_keeps_what_was_in_order_and_an_undo_gives_the_first_slip_
     all_whole(hall)
 
 
-def test_a_slip_is_about_the_item_asked_for_now_though_the_case_stays_about_its_own(hall: Hall):
+def test_another_item_has_a_case_and_a_slip_of_its_own(hall: Hall):
     chen = seated(hall, "chen0105", 5)
     at_window(hall, chen, 5, item="new")
     code = chen.done(5, "papers-missing", item="new", missing=["licence"])["case"]["code"]
     hall.kiosk.tell(f"{CASES}/{code}/tickets")
     chen.done(5, "next")
-    assert chen.done(5, "papers-missing", item="instrument", missing=["trial-report"])["case"]["item"] == "new"
-    slip = told(hall, code)
+    other = chen.done(5, "papers-missing", item="instrument", missing=["trial-report"])["case"]
+    assert (other["item"], other["code"] == code) == ("instrument", False)
+    slip = told(hall, other["code"])
     assert (slip["item_names"]["zh-Hans"], slip["checked"]) == ("计量器具型式批准", 4)
     assert slip["missing"][0]["names"]["zh-Hans"] == "型式试验报告"
+    assert [each["code"] for each in told(hall, code)["missing"]] == ["licence"], "the first case is as it was"
     all_whole(hall)
 
 

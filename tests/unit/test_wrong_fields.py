@@ -118,7 +118,8 @@ def speaks(problem: dict[str, Any], reader: str) -> None:
     assert all(value in what for value in problem.get("allowed", ()))
     assert not re.search(r"[{}]", detail.replace(problem["field"], ""))
     said = detail.replace(problem["field"], "", 1)
-    for value in problem.get("allowed", ()):
+    # The longest first: one value may be the end of another.
+    for value in sorted(problem.get("allowed", ()), key=len, reverse=True):
         said = said.replace(value, "")
     assert bool(re.search("[A-Za-z]", said)) == (reader == "en"), detail
     assert bool(re.search("[\u4e00-\u9fff]", said)) == (reader != "en"), detail
