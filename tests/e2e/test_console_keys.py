@@ -109,6 +109,7 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
     console_page.keyboard.press("s")
     assert amiss(console_page) == []
     console_page.keyboard.press("Escape")
+    expect(console_page.get_by_role("dialog")).to_have_count(0)
     console_page.keyboard.press("Enter")
     expect(part(console_page, "notes")).to_be_visible()
     console_page.keyboard.press("c")
@@ -116,6 +117,7 @@ def test_axe_finds_nothing_serious_in_any_state(console_page: Page, clerk: Perso
     assert amiss(console_page) == []
     console_page.keyboard.press("Escape")
     for stroke in ("h", "t", "b", "o"):
+        expect(console_page.get_by_role("dialog")).to_have_count(0)
         console_page.keyboard.press(stroke)
         expect(console_page.get_by_role("dialog")).to_be_visible()
         if stroke == "t":
