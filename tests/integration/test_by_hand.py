@@ -8,7 +8,7 @@ from queue_server.core.turns import turns
 from simulation.history import journal as recorded
 from tests.running.client import HALL, new_key, refused
 from tests.running.hall import Hall
-from tests.running.moments import MINUTE_MS, later, soon
+from tests.running.moments import MINUTE_MS, later
 from tests.running.truth import acts, entries, whole
 
 A_MINUTE, WINDOW = MINUTE_MS, 5
