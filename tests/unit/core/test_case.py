@@ -252,16 +252,6 @@ def test_of_several_items_the_accepted_one_has_the_case_and_a_second_needs_a_num
         assert (refused.value.code, refused.value.facts) == ("one-case", {"item": second.code})
 
 
-def test_a_case_about_nothing_yet_is_about_what_promises_days_else_about_the_first() -> None:
-    vague = replace(OPEN, item=None)
-    copy, card = (replace(ITEM, code=code, promise_days=None) for code in ("copy", "card"))
-    assert cases.accepted_item(vague, "A", [(copy, "accepted"), (card, "accepted")]) == copy
-    assert cases.accepted_item(vague, "A", [(copy, "accepted"), (ITEM, "accepted")]) == ITEM
-    with pytest.raises(Refusal) as refused:
-        cases.accepted_item(vague, "A", [(replace(ITEM, code="renew"), "accepted"), (ITEM, "accepted")])
-    assert (refused.value.code, refused.value.facts) == ("one-case", {"item": ITEM.code})
-
-
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("act", [Act.VOID, Act.REJOIN])
 def test_who_is_put_aside_overnight_leaves_a_case(state: State, act: Act) -> None:
