@@ -7,6 +7,8 @@ from flask import Blueprint, Response
 
 from queue_server.webfiles import page
 
+_DIGITS = 9
+
 
 def display_routes(token_for: Callable[[str], str], windows_of: Callable[[str], Collection[int] | None]) -> Blueprint:
     """The pages; `token_for` gives the read-only token that a served hall page carries.
@@ -25,7 +27,8 @@ def display_routes(token_for: Callable[[str], str], windows_of: Callable[[str], 
     @routes.get("/display/<hall>/window/<window>")
     def window_page(hall: str, window: str) -> Response:
         windows = windows_of(hall)
-        number = int(window) if window.isdecimal() else None
+        # An address may hold more digits than any number can have.
+        number = int(window) if window.isdecimal() and len(window) <= _DIGITS else None
         facts: dict[str, object] = {"hall": hall, "window": window if number is None else number}
         if windows is None or number not in windows:
             unknown = "hall" if windows is None else "window"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from queue_server import hall_file, shown_board
+from queue_server import hall_file
 from queue_server.caller import Callers
 from queue_server.clock import Clock
 from queue_server.core.hall import Hall
@@ -15,7 +15,7 @@ from queue_server.printers import Printers
 from queue_server.rates import Rates
 from queue_server.reads import Reads
 from queue_server.settings import ServerSettings
-from queue_server.storage import credentials, halls, lists
+from queue_server.storage import credentials, halls, lists, shown_board
 from queue_server.storage.engines import ServerLock, open_engine
 from queue_server.storage.upgrade import alone, upgrade
 from queue_server.writer import Writer

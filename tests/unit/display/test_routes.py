@@ -59,6 +59,7 @@ def test_a_window_page_carries_its_window_and_a_token(client: FlaskClient) -> No
     [
         ("main/window/6", {"hall": "main", "window": 6, "unknown": "window"}),
         ("main/window/五", {"hall": "main", "window": "五", "unknown": "window"}),
+        (f"main/window/{'9' * 5000}", {"hall": "main", "window": "9" * 5000, "unknown": "window"}),
         ("elsewhere/window/5", {"hall": "elsewhere", "window": 5, "unknown": "hall"}),
     ],
 )
